@@ -1,0 +1,201 @@
+//! Writing the tables as Rust source.
+
+use std::fmt::Write as _;
+
+use crate::read::{Data, Located, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
+use crate::signature;
+use crate::words::{
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
+    ResultOwnership, Returned, WriteBack,
+};
+
+/// The Rust source of all tables.
+pub fn tables(data: &Data) -> String {
+    let mut out = String::new();
+    let mut symbols: Vec<&Located<RawSymbol>> = data.symbols.iter().collect();
+    symbols.sort_by_key(|symbol| (symbol.name.clone(), symbol.chapter.library.clone()));
+    table(&mut out, "SYMBOLS", "Symbol", symbols.iter().map(|symbol| symbol_literal(symbol)));
+    let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
+    macros.sort_by_key(|entry| entry.name.clone());
+    table(&mut out, "MACROS", "MacroSyntax", macros.iter().map(|entry| macro_literal(entry)));
+    table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(unit_literal));
+    out
+}
+
+fn table(out: &mut String, name: &str, item: &str, rows: impl Iterator<Item = String>) {
+    let _ = writeln!(out, "pub(super) static {name}: &[{item}] = &[");
+    for row in rows {
+        let _ = writeln!(out, "    {row},");
+    }
+    let _ = writeln!(out, "];");
+}
+
+/// The enum path of a word that the validation has accepted.
+macro_rules! path {
+    ($vocabulary:ident, $word:expr) => {
+        $vocabulary::from_word($word).map(|value| format!(concat!(stringify!($vocabulary), "::{:?}"), value)).unwrap_or_default()
+    };
+}
+
+macro_rules! optional_path {
+    ($vocabulary:ident, $word:expr) => {
+        $word.as_deref().map_or_else(|| "None".to_owned(), |word| format!("Some({})", path!($vocabulary, word)))
+    };
+}
+
+fn symbol_literal(entry: &Located<RawSymbol>) -> String {
+    let symbol = &entry.value;
+    let signature = signature::parse(&symbol.signature, &entry.name).unwrap_or_default();
+    let params: Vec<String> = signature
+        .params
+        .iter()
+        .filter_map(|(type_text, name)| Some(param_literal(name, type_text, symbol.params.get(name)?)))
+        .collect();
+    let changed: Vec<String> = symbol
+        .changed
+        .iter()
+        .map(|change| format!("Change {{ version: {:?}, note: {:?} }}", change.version, change.note))
+        .collect();
+    let replacement = symbol.replacement.as_ref().map_or_else(
+        || "None".to_owned(),
+        |replacement| format!("Some(Replacement {{ name: {:?}, note: {:?} }})", replacement.name, replacement.note),
+    );
+    let anchor = symbol.anchor.clone().unwrap_or_else(|| format!("c.{}", entry.name));
+    let fields = [
+        ("name", format!("{:?}", entry.name)),
+        ("library", path!(Library, &entry.chapter.library)),
+        ("kind", path!(Kind, &symbol.kind)),
+        ("chapter", format!("{:?}", entry.chapter.title)),
+        ("header", format!("{:?}", symbol.header.as_ref().unwrap_or(&entry.chapter.header))),
+        ("signature", format!("{:?}", symbol.signature.trim())),
+        ("result_type", format!("{:?}", signature.result_type)),
+        ("params", format!("&[{}]", params.join(", "))),
+        ("callable", signature.callable.to_string()),
+        ("returns", returns_literal(symbol.returns.as_ref())),
+        ("summary", format!("{:?}", symbol.summary)),
+        ("details", format!("{:?}", symbol.details.trim())),
+        ("on_failure", format!("{:?}", symbol.on_failure)),
+        ("needs_gil", symbol.gil.to_string()),
+        ("runs_python", symbol.runs_python.to_string()),
+        ("no_return", symbol.no_return.to_string()),
+        ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),
+        ("added", format!("{:?}", symbol.added)),
+        ("deprecated", format!("{:?}", symbol.deprecated)),
+        ("removed", format!("{:?}", symbol.removed)),
+        ("changed", format!("&[{}]", changed.join(", "))),
+        ("target", format!("{:?}", symbol.target)),
+        ("replacement", replacement),
+        ("value", format!("{:?}", symbol.value)),
+        ("number", format!("{:?}", number(&symbol.value))),
+        ("expands_to", texts(&symbol.expands_to)),
+        ("member_of", texts(&symbol.member_of)),
+        ("guarantees", format!("{:?}", symbol.guarantees)),
+        ("obliges_write_back", symbol.obliges.is_some().to_string()),
+        ("ignored_by", texts(&symbol.ignored_by)),
+        ("owner_struct", format!("{:?}", symbol.owner_struct)),
+        ("example", format!("{:?}", symbol.example.trim())),
+        ("traps", texts(&symbol.traps)),
+        ("see_also", texts(&symbol.see_also)),
+        ("manual", format!("{:?}", symbol.manual.as_ref().unwrap_or(&entry.chapter.manual))),
+        ("anchor", format!("{anchor:?}")),
+        ("evidence", path!(Evidence, &symbol.evidence)),
+    ];
+    literal("Symbol", &fields)
+}
+
+fn literal(name: &str, fields: &[(&str, String)]) -> String {
+    let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    format!("{name} {{ {} }}", fields.join(", "))
+}
+
+fn texts(texts: &[String]) -> String {
+    format!("&{texts:?}")
+}
+
+/// The value of a decimal, hexadecimal or negative integer literal.
+fn number(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let value = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        Some(hexadecimal) => i64::from_str_radix(hexadecimal, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    Some(sign * value)
+}
+
+fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
+    let fields = [
+        ("name", format!("{name:?}")),
+        ("type_text", format!("{type_text:?}")),
+        ("meaning", format!("{:?}", param.meaning)),
+        ("ownership", path!(Ownership, param.ownership.as_deref().unwrap_or("none"))),
+        ("may_be_null", param.null.to_string()),
+        ("constant_set", format!("{:?}", param.set)),
+        ("replaced_by", format!("{:?}", param.replaced_by)),
+        ("released_by", format!("{:?}", param.released_by)),
+        ("write_back", optional_path!(WriteBack, param.write_back)),
+        ("on_failure", path!(OutOnFailure, &param.writes_on_failure)),
+        ("format", optional_path!(Format, param.format)),
+        ("converter", param.converter.to_string()),
+    ];
+    literal("Param", &fields)
+}
+
+fn returns_literal(returns: Option<&RawReturns>) -> String {
+    let text = |get: fn(&RawReturns) -> &str| format!("{:?}", returns.map_or("", get));
+    let failure = returns.map_or("", |returns| returns.failure.as_str());
+    let fields = [
+        ("ownership", path!(ResultOwnership, returns.map_or("none", |returns| &returns.ownership))),
+        ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
+        ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
+        ("success", text(|returns| &returns.success)),
+        ("same_as", text(|returns| &returns.same_as)),
+        ("borrowed_from", text(|returns| &returns.borrowed_from)),
+        ("released_by", text(|returns| &returns.released_by)),
+        ("meaning", text(|returns| &returns.meaning)),
+    ];
+    literal("Returns", &fields)
+}
+
+fn macro_literal(entry: &Located<RawMacro>) -> String {
+    let syntax = &entry.value;
+    let fields = [
+        ("name", format!("{:?}", entry.name)),
+        ("reads", path!(Reads, &syntax.reads)),
+        ("arguments", syntax.arguments.to_string()),
+        ("control", optional_path!(Control, syntax.control)),
+        ("returned", path!(Returned, syntax.returned.as_deref().unwrap_or("none"))),
+        ("sets_exception", syntax.sets_exception.to_string()),
+        ("releases_gil", syntax.releases_gil.to_string()),
+        ("acquires_gil", syntax.acquires_gil.to_string()),
+    ];
+    literal("MacroSyntax", &fields)
+}
+
+fn unit_literal(entry: &Located<RawUnit>) -> String {
+    let unit = &entry.value;
+    let arguments: Vec<String> = unit
+        .arguments
+        .iter()
+        .map(|argument| {
+            let fields = [
+                ("type_text", format!("{:?}", argument.type_text)),
+                ("ownership", path!(Ownership, &argument.ownership)),
+                ("may_be_null", argument.null.to_string()),
+                ("meaning", format!("{:?}", argument.meaning)),
+                ("released_by", format!("{:?}", argument.released_by)),
+                ("converter", argument.converter.to_string()),
+                ("opaque", argument.opaque.to_string()),
+            ];
+            literal("FormatArgument", &fields)
+        })
+        .collect();
+    let fields = [
+        ("format", path!(Format, &unit.format)),
+        ("unit", format!("{:?}", entry.name)),
+        ("summary", format!("{:?}", unit.summary)),
+        ("arguments", format!("&[{}]", arguments.join(", "))),
+        ("marker", unit.marker.to_string()),
+    ];
+    literal("FormatUnit", &fields)
+}

@@ -1,0 +1,36 @@
+//! Validates the data files and compiles them into static tables. A mistake stops the build with file, line and a hint.
+
+mod check;
+mod emit;
+mod read;
+mod signature;
+#[path = "../src/words.rs"]
+#[allow(dead_code, reason = "The tables use words that the validation does not.")]
+mod words;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=data");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/words.rs");
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+    let mut database = read::database(Path::new("data"));
+    let mut problems = std::mem::take(&mut database.problems);
+    problems.extend(check::problems(&database.data));
+    if problems.is_empty() {
+        return match std::fs::write(out.join("tables.rs"), emit::tables(&database.data)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("cannot write the tables: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    for problem in &problems {
+        eprintln!("api-db/{problem}");
+    }
+    eprintln!("{} mistakes in the database; api-db/SCHEMA.md explains every word", problems.len());
+    ExitCode::FAILURE
+}

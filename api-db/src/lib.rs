@@ -1,0 +1,96 @@
+//! What the NumPy and CPython C-APIs promise.
+//!
+//! The data files under `data` are compiled into static tables: nothing is parsed or allocated at start, and a look-up
+//! is a binary search. This crate does no I/O and knows neither a parser nor the language server protocol.
+
+mod flags;
+mod model;
+mod words;
+
+pub use flags::{ArrayFlags, flag_value};
+pub use model::{
+    Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
+};
+pub use words::{
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
+    ResultOwnership, Returned, WriteBack,
+};
+
+/// The tables that `build.rs` writes.
+mod tables {
+    use crate::model::{
+        Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
+    };
+    use crate::words::{
+        Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
+        ResultOwnership, Returned, WriteBack,
+    };
+    include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+}
+
+/// Every symbol, ordered by name.
+pub fn symbols() -> &'static [Symbol] {
+    tables::SYMBOLS
+}
+
+/// The entry of a C name. Where both libraries have the name, NumPy's.
+pub fn symbol(name: &str) -> Option<&'static Symbol> {
+    let first = tables::SYMBOLS.partition_point(|entry| entry.name < name);
+    tables::SYMBOLS.get(first).filter(|entry| entry.name == name)
+}
+
+/// How a macro reads, where it is not simply an expression.
+pub fn macro_syntax(name: &str) -> Option<&'static MacroSyntax> {
+    let found = tables::MACROS.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
+    tables::MACROS.get(found)
+}
+
+/// Every macro with a reading of its own, ordered by name.
+pub fn macros() -> &'static [MacroSyntax] {
+    tables::MACROS
+}
+
+/// The units of one format mini-language.
+pub fn format_units(format: Format) -> impl Iterator<Item = &'static FormatUnit> {
+    tables::FORMAT_UNITS.iter().filter(move |unit| unit.format == format)
+}
+
+/// The longest unit of a mini-language that `text` starts with.
+pub fn format_unit_at(format: Format, text: &str) -> Option<&'static FormatUnit> {
+    format_units(format).filter(|unit| text.starts_with(unit.unit)).max_by_key(|unit| unit.unit.len())
+}
+
+/// The members of a constant set such as `array-requirement` or `typenum`, ordered by name.
+pub fn constant_set(set: &str) -> impl Iterator<Item = &'static Symbol> {
+    tables::SYMBOLS.iter().filter(move |entry| entry.member_of.contains(&set))
+}
+
+impl Symbol {
+    /// The parameter at an argument position; variadic arguments share the last one.
+    pub fn param(&self, position: usize) -> Option<&'static Param> {
+        self.params.get(position).or_else(|| self.params.last().filter(|param| param.name == "..."))
+    }
+
+    /// The index of a named parameter.
+    pub fn param_index(&self, name: &str) -> Option<usize> {
+        self.params.iter().position(|param| param.name == name)
+    }
+
+    /// Whether a call can hand back a NULL pointer or another failure value.
+    pub fn can_fail(&self) -> bool {
+        !self.returns.failure.is_empty()
+    }
+
+    /// Whether the result can be a NULL pointer.
+    pub fn can_return_null(&self) -> bool {
+        self.returns.failure == "NULL"
+    }
+
+    /// Whether this is an `O&` converter.
+    pub fn is_converter(&self) -> bool {
+        self.params.iter().any(|param| param.converter)
+    }
+}
+
+#[cfg(test)]
+mod tests;

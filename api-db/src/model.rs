@@ -1,0 +1,217 @@
+//! The shape of an entry: plain data that lives in the binary.
+
+use crate::words::{
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
+    ResultOwnership, Returned, WriteBack,
+};
+
+/// One symbol of a C-API.
+#[derive(Debug)]
+pub struct Symbol {
+    /// The name in C.
+    pub name: &'static str,
+    /// The library that provides it.
+    pub library: Library,
+    /// What it is in C.
+    pub kind: Kind,
+    /// The chapter of the database, as its title.
+    pub chapter: &'static str,
+    /// The header to include.
+    pub header: &'static str,
+    /// The declaration as C text with parameter names; empty where a symbol has none.
+    pub signature: &'static str,
+    /// The C type of the result, taken from the signature; empty where there is none.
+    pub result_type: &'static str,
+    /// The parameters in order; variadic arguments are one parameter named `...`.
+    pub params: &'static [Param],
+    /// Whether the symbol is used with an argument list.
+    pub callable: bool,
+    /// What the call gives back.
+    pub returns: Returns,
+    /// One sentence.
+    pub summary: &'static str,
+    /// More prose in Markdown; may be empty.
+    pub details: &'static str,
+    /// Who owns what after a failed call; may be empty.
+    pub on_failure: &'static str,
+    /// Whether the call needs the GIL (an attached thread state).
+    pub needs_gil: bool,
+    /// Whether arbitrary Python code can run during the call.
+    pub runs_python: bool,
+    /// Whether control never comes back.
+    pub no_return: bool,
+    /// What the call does to the error indicator, its own failure apart.
+    pub error_indicator: Option<ErrorIndicator>,
+    /// First release with the name, as "MAJOR.MINOR".
+    pub added: &'static str,
+    /// First release that deprecates it; empty where none does.
+    pub deprecated: &'static str,
+    /// First release without it; empty where it is still there.
+    pub removed: &'static str,
+    /// Changes of behaviour, oldest first.
+    pub changed: &'static [Change],
+    /// The `NPY_TARGET_VERSION` that reveals it; empty where it is always visible.
+    pub target: &'static str,
+    /// What to use instead.
+    pub replacement: Option<Replacement>,
+    /// The C text of the value of a flag, constant or enumerator; empty where it varies.
+    pub value: &'static str,
+    /// The value as a number, where it is one.
+    pub number: Option<i64>,
+    /// The names that a combined flag consists of.
+    pub expands_to: &'static [&'static str],
+    /// The constant sets it belongs to.
+    pub member_of: &'static [&'static str],
+    /// What a requirement flag promises, as a clause that completes "the result …"; may be empty.
+    pub guarantees: &'static str,
+    /// Whether the flag obliges the caller to resolve or discard a write-back.
+    pub obliges_write_back: bool,
+    /// Callers that accept the flag and do nothing.
+    pub ignored_by: &'static [&'static str],
+    /// The struct that a field belongs to; empty otherwise.
+    pub owner_struct: &'static str,
+    /// A short C fragment; may be empty.
+    pub example: &'static str,
+    /// Surprises, one sentence each.
+    pub traps: &'static [&'static str],
+    /// Related names of the database.
+    pub see_also: &'static [&'static str],
+    /// Page of the manual, relative to its root; empty where undocumented.
+    pub manual: &'static str,
+    /// Anchor on that page.
+    pub anchor: &'static str,
+    /// What the ownership facts rest on.
+    pub evidence: Evidence,
+}
+
+/// One parameter of a function or macro.
+#[derive(Debug)]
+pub struct Param {
+    /// The name; `...` for variadic arguments.
+    pub name: &'static str,
+    /// The C type as text.
+    pub type_text: &'static str,
+    /// What the argument means.
+    pub meaning: &'static str,
+    /// What the call does with the argument's reference.
+    pub ownership: Ownership,
+    /// Whether NULL is legal.
+    pub may_be_null: bool,
+    /// The constant set that the argument is taken from; empty where there is none.
+    pub constant_set: &'static str,
+    /// For `Replaced`: the parameter whose reference is stored instead.
+    pub replaced_by: &'static str,
+    /// For `OutResource`: the function that ends the resource.
+    pub released_by: &'static str,
+    /// What the call does to a pending write-back of this array.
+    pub write_back: Option<WriteBack>,
+    /// For out-parameters: what they hold after failure.
+    pub on_failure: OutOnFailure,
+    /// Set where the argument is a format string.
+    pub format: Option<Format>,
+    /// Whether this is the address parameter of an `O&` converter.
+    pub converter: bool,
+}
+
+/// The result of a call.
+#[derive(Debug)]
+pub struct Returns {
+    /// Who owns it.
+    pub ownership: ResultOwnership,
+    /// The C text of the value that signals failure; empty where the call cannot fail.
+    pub failure: &'static str,
+    /// Whether an exception comes with the failure.
+    pub exception: ExceptionOnFailure,
+    /// The fixed status value of success; empty where success has many values.
+    pub success: &'static str,
+    /// The parameter whose object is handed back; empty where none is.
+    pub same_as: &'static str,
+    /// What keeps a borrowed result alive: a parameter name or `interpreter`; may be empty.
+    pub borrowed_from: &'static str,
+    /// The function that ends a resource; empty otherwise.
+    pub released_by: &'static str,
+    /// What the value is; may be empty.
+    pub meaning: &'static str,
+}
+
+/// A change of behaviour.
+#[derive(Debug)]
+pub struct Change {
+    /// The release, as "MAJOR.MINOR".
+    pub version: &'static str,
+    /// What changed.
+    pub note: &'static str,
+}
+
+/// What to use instead of a deprecated or removed symbol.
+#[derive(Debug)]
+pub struct Replacement {
+    /// The successor's name.
+    pub name: &'static str,
+    /// How to rewrite a use; may be empty.
+    pub note: &'static str,
+}
+
+/// How the text of a macro reads to a parser, and the control flow it hides.
+#[derive(Debug)]
+pub struct MacroSyntax {
+    /// The macro's name.
+    pub name: &'static str,
+    /// How it reads.
+    pub reads: Reads,
+    /// Whether it takes an argument list.
+    pub arguments: bool,
+    /// Hidden control flow.
+    pub control: Option<Control>,
+    /// What a hidden return hands back.
+    pub returned: Returned,
+    /// Whether the failing branch leaves an exception.
+    pub sets_exception: bool,
+    /// Whether the GIL is released from here on.
+    pub releases_gil: bool,
+    /// Whether the GIL is held again from here on.
+    pub acquires_gil: bool,
+}
+
+/// One unit of a format mini-language.
+#[derive(Debug)]
+pub struct FormatUnit {
+    /// The mini-language it belongs to.
+    pub format: Format,
+    /// The characters of the unit.
+    pub unit: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// The variadic arguments it consumes.
+    pub arguments: &'static [FormatArgument],
+    /// Whether it is a marker rather than a conversion.
+    pub marker: bool,
+}
+
+/// A variadic argument that a format unit consumes.
+#[derive(Debug)]
+pub struct FormatArgument {
+    /// The C type that the caller passes.
+    pub type_text: &'static str,
+    /// What the call does with the reference.
+    pub ownership: Ownership,
+    /// Whether NULL is legal.
+    pub may_be_null: bool,
+    /// What the argument is; may be empty.
+    pub meaning: &'static str,
+    /// The function that ends a resource; empty otherwise.
+    pub released_by: &'static str,
+    /// Whether this is the converter function of `O&`.
+    pub converter: bool,
+    /// Whether this is the pointer that is handed to the converter.
+    pub opaque: bool,
+}
+
+/// An entry is its name and library.
+impl PartialEq for Symbol {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.library == other.library
+    }
+}
+
+impl Eq for Symbol {}

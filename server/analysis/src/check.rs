@@ -1,0 +1,63 @@
+//! The whole analysis of a file.
+
+use crate::flow::{FileMacros, lower};
+use crate::ownership::explore;
+use crate::rules::ledger::FunctionAnalysis;
+use crate::rules::{self, Finding};
+use crate::settings::Settings;
+use crate::syntax::{Function, SourceFile, functions};
+
+/// What is known of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The findings, ordered by place.
+    pub findings: Vec<Finding>,
+    /// Number of function definitions that were analysed.
+    pub analysed: usize,
+    /// The functions that were not analysed, with the reason.
+    pub not_analysed: Vec<NotAnalysed>,
+}
+
+/// A function that the analysis stays silent about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAnalysed {
+    /// The function's name, as far as it can be read.
+    pub function: String,
+    /// Why, as a phrase.
+    pub reason: &'static str,
+}
+
+/// Finds what is wrong in a file. Files that have nothing to do with Python are left alone.
+pub fn check(file: &SourceFile, settings: &Settings) -> Report {
+    let mut report = Report::default();
+    if !file.uses_python() {
+        return report;
+    }
+    let macros = FileMacros::of_text(file.text());
+    for function in functions(file) {
+        match analyse(file, &macros, &function, settings) {
+            Ok(findings) => {
+                report.analysed += 1;
+                report.findings.extend(findings);
+            }
+            Err(reason) => report.not_analysed.push(NotAnalysed { function: function.name.to_owned(), reason }),
+        }
+    }
+    report.findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
+    report
+}
+
+/// The findings of one function, or why there are none.
+fn analyse(
+    file: &SourceFile,
+    macros: &FileMacros,
+    function: &Function<'_>,
+    settings: &Settings,
+) -> Result<Vec<Finding>, &'static str> {
+    let flow = lower(file, macros, function).map_err(|failure| failure.0)?;
+    let exploration = explore(&flow);
+    if !exploration.is_complete {
+        return Err("it has too many paths");
+    }
+    Ok(rules::findings(&FunctionAnalysis { file, function, flow: &flow, defects: &exploration.defects }, settings))
+}

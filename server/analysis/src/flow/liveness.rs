@@ -1,0 +1,138 @@
+//! Which variables and remembered conditions a block's future still looks at.
+
+use super::ir::{Flow, InstructionKind, Operand, Terminator, VariableId};
+
+/// The live variables and conditions at the entry of each block.
+#[derive(Clone, Debug)]
+pub struct Liveness {
+    /// One set per block: variables first, conditions behind them.
+    live_in: Vec<BitSet>,
+    variable_count: usize,
+}
+
+impl Liveness {
+    /// Whether a variable's value matters from the entry of a block on.
+    pub fn variable(&self, block: usize, variable: VariableId) -> bool {
+        self.live_in.get(block).is_some_and(|set| set.contains(variable.index()))
+    }
+
+    /// Whether a condition's outcome matters from the entry of a block on.
+    pub fn condition(&self, block: usize, key: usize) -> bool {
+        self.live_in.get(block).is_some_and(|set| set.contains(self.variable_count + key))
+    }
+}
+
+/// Computes liveness by iterating backwards to a fixed point. A variable counts as used wherever it is mentioned, so
+/// that the answer errs towards live.
+pub fn liveness(flow: &Flow) -> Liveness {
+    let variable_count = flow.variables.len();
+    let size = variable_count + flow.keys.len();
+    let uses: Vec<(BitSet, BitSet)> = (0..flow.blocks.len()).map(|block| uses_and_definitions(flow, block, size)).collect();
+    let mut live_in = vec![BitSet::new(size); flow.blocks.len()];
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for block in (0..flow.blocks.len()).rev() {
+            let mut live = BitSet::new(size);
+            for successor in flow.blocks[block].terminator.successors() {
+                live.add_all(&live_in[successor.index()]);
+            }
+            let (used, defined) = &uses[block];
+            live.remove_all(defined);
+            live.add_all(used);
+            if live != live_in[block] {
+                live_in[block] = live;
+                changed = true;
+            }
+        }
+    }
+    Liveness { live_in, variable_count }
+}
+
+/// What a block uses before it defines it, and what it defines.
+fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitSet) {
+    let mut used = BitSet::new(size);
+    let mut defined = BitSet::new(size);
+    let mut note = |operand: &Operand, defined: &BitSet| {
+        if let Operand::Variable(variable) | Operand::Address(variable) = operand {
+            let mut next = Some(*variable);
+            while let Some(variable) = next {
+                if !defined.contains(variable.index()) {
+                    used.add(variable.index());
+                }
+                next = flow.variables[variable.index()].base;
+            }
+        }
+    };
+    let body = &flow.blocks[block];
+    for instruction in &body.instructions {
+        match &instruction.kind {
+            InstructionKind::Assign { target, source } => {
+                note(source, &defined);
+                defined.add(target.index());
+            }
+            InstructionKind::Store { path, source } => {
+                note(source, &defined);
+                if let Some(path) = path {
+                    note(&Operand::Variable(*path), &defined);
+                }
+            }
+            InstructionKind::Step { target, .. } => note(&Operand::Variable(*target), &defined),
+            InstructionKind::Call { arguments, result, .. } => {
+                for argument in arguments {
+                    note(&argument.operand, &defined);
+                }
+                defined.add(result.index());
+            }
+            InstructionKind::Dereference(operand) | InstructionKind::Escape(operand) => note(operand, &defined),
+            InstructionKind::Declare(target) | InstructionKind::Forget(target) => defined.add(target.index()),
+            InstructionKind::Barrier | InstructionKind::EndOfStatement => {}
+        }
+    }
+    match &body.terminator {
+        Terminator::Branch { condition, .. } => {
+            note(&condition.left, &defined);
+            note(&condition.right, &defined);
+            if let Some((key, _)) = condition.key {
+                used.add(flow.variables.len() + key);
+            }
+        }
+        Terminator::Switch { operand, .. } => note(operand, &defined),
+        Terminator::Return { value: Some(value), .. } => note(value, &defined),
+        Terminator::Return { value: None, .. } | Terminator::Goto(_) | Terminator::Stop => {}
+    }
+    (used, defined)
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct BitSet {
+    words: Vec<u64>,
+}
+
+impl BitSet {
+    fn new(size: usize) -> Self {
+        Self { words: vec![0; size.div_ceil(64)] }
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+    }
+
+    fn add(&mut self, index: usize) {
+        if let Some(word) = self.words.get_mut(index / 64) {
+            *word |= 1 << (index % 64);
+        }
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        for (word, more) in self.words.iter_mut().zip(&other.words) {
+            *word |= more;
+        }
+    }
+
+    fn remove_all(&mut self, other: &Self) {
+        for (word, less) in self.words.iter_mut().zip(&other.words) {
+            *word &= !less;
+        }
+    }
+}

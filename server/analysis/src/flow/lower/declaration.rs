@@ -1,0 +1,153 @@
+//! Parameters and declarations.
+
+use numpy_capi_db::symbol;
+use tree_sitter::Node;
+
+use super::{Lowering, LoweringFailure, Result};
+use crate::flow::ir::{InstructionKind, Operand, Variable, VariableId, VariableKind};
+use crate::syntax::{Function, Kind};
+
+/// What a declarator declares.
+pub(super) struct Declared<'a> {
+    pub name: Node<'a>,
+    pub is_pointer: bool,
+    pub is_array: bool,
+    pub is_function: bool,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn parameters(&mut self, function: &Function<'a>) -> Result<()> {
+        let Some(list) = self.grammar.child(function.declarator, |fields| fields.parameters) else { return Ok(()) };
+        for (index, parameter) in self.children(list).into_iter().enumerate() {
+            let Some(declarator) = self.grammar.child(parameter, |fields| fields.declarator) else { continue };
+            let Some(declared) = self.declared(declarator) else { continue };
+            let type_text = self.type_text(parameter);
+            let variable = self.declare(&declared, VariableKind::Parameter, type_text);
+            self.flow.variables[variable.index()].parameter_index = Some(index);
+        }
+        Ok(())
+    }
+
+    fn type_text(&self, node: Node<'a>) -> &'a str {
+        self.grammar.child(node, |fields| fields.type_).map_or("", |node| self.text(node))
+    }
+
+    /// Reads through pointers, arrays and parentheses to the declared name.
+    pub(super) fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
+        let (mut is_pointer, mut is_array, mut is_function) = (false, false, false);
+        let mut node = declarator;
+        loop {
+            match self.kind(node) {
+                Kind::Identifier => return Some(Declared { name: node, is_pointer, is_array, is_function }),
+                Kind::PointerDeclarator => is_pointer = true,
+                Kind::ArrayDeclarator => is_array = true,
+                Kind::FunctionDeclarator => is_function = true,
+                Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}
+                _ => return None,
+            }
+            node = self.grammar.child(node, |fields| fields.declarator).or_else(|| self.children(node).into_iter().next())?;
+        }
+    }
+
+    pub(super) fn declare(&mut self, declared: &Declared<'a>, kind: VariableKind, type_text: &str) -> VariableId {
+        let name = self.text(declared.name);
+        let range = self.range(declared.name);
+        let variable = self.new_variable(Variable {
+            name: name.to_owned(),
+            kind,
+            is_pointer: (declared.is_pointer && !declared.is_array) || type_text == "auto",
+            range,
+            base: None,
+            type_text: type_text.to_owned(),
+            parameter_index: None,
+        });
+        self.names.push((name, Some(variable)));
+        variable
+    }
+
+    pub(super) fn declaration(&mut self, node: Node<'a>) -> Result<()> {
+        let type_text = self.type_text(node);
+        self.reject_misread_macro(node, type_text)?;
+        let children = self.children(node);
+        let is_static = children
+            .iter()
+            .any(|child| self.kind(*child) == Kind::StorageClass && matches!(self.text(*child), "static" | "extern"));
+        for child in children {
+            let is_declarator = matches!(
+                self.kind(child),
+                Kind::InitDeclarator
+                    | Kind::Identifier
+                    | Kind::PointerDeclarator
+                    | Kind::ArrayDeclarator
+                    | Kind::FunctionDeclarator
+                    | Kind::ReferenceDeclarator
+                    | Kind::ParenthesizedDeclarator
+            );
+            if is_declarator {
+                self.declarator(child, type_text, is_static)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A macro without its semicolon makes the grammar read the next statement as a declaration, silently.
+    fn reject_misread_macro(&self, node: Node<'a>, type_text: &str) -> Result<()> {
+        let type_node = self.grammar.child(node, |fields| fields.type_);
+        let is_macro_type = type_node.is_some_and(|node| self.kind(node) == Kind::MacroTypeSpecifier);
+        let names_callable = symbol(type_text).is_some_and(|symbol| symbol.callable || symbol.kind == numpy_capi_db::Kind::Macro);
+        if is_macro_type || names_callable || self.macros.get(type_text).is_some_and(|known| known.body.contains(';')) {
+            return Err(LoweringFailure("a macro stands without its semicolon"));
+        }
+        Ok(())
+    }
+
+    fn declarator(&mut self, node: Node<'a>, type_text: &'a str, is_static: bool) -> Result<()> {
+        let Some(declared) = self.declared(node) else { return Ok(()) };
+        if declared.is_function && !declared.is_pointer && self.kind(node) != Kind::InitDeclarator {
+            return Ok(());
+        }
+        let value = if self.kind(node) == Kind::InitDeclarator {
+            self.grammar.child(node, |fields| fields.value)
+        } else {
+            None
+        };
+        if is_static {
+            // Its value comes from earlier calls: not followed. The initialiser is constant.
+            self.names.push((self.text(declared.name), None));
+            return Ok(());
+        }
+        // The scope of the name begins before its initialiser, but a use of it there would be an error.
+        let source = match value {
+            Some(value) => Some(self.value(value)?),
+            None => None,
+        };
+        let variable = self.declare(&declared, VariableKind::Local, type_text);
+        let range = self.range(node);
+        match source {
+            Some(source) => self.assign(variable, source, range),
+            None if declared.is_array => self.emit(range, InstructionKind::Forget(variable)),
+            None => self.emit(range, InstructionKind::Declare(variable)),
+        }
+        Ok(())
+    }
+
+    /// Assigns to a variable; a reference that a plain value takes is not followed.
+    pub(super) fn assign(&mut self, target: VariableId, source: Operand, range: crate::text::TextRange) {
+        let is_followed = self.flow.variables[target.index()].is_pointer
+            || matches!(source, Operand::Integer(_))
+            || matches!(source, Operand::Variable(id) if !self.flow.variables[id.index()].is_pointer);
+        if is_followed {
+            self.emit(range, InstructionKind::Assign { target, source });
+        } else {
+            let is_call_result = matches!(&source, Operand::Variable(id)
+                if self.flow.variables[id.index()].kind == VariableKind::Temporary);
+            if is_call_result {
+                // A status or a number: worth knowing when it is tested later.
+                self.emit(range, InstructionKind::Assign { target, source });
+            } else {
+                self.emit(range, InstructionKind::Escape(source));
+                self.emit(range, InstructionKind::Forget(target));
+            }
+        }
+    }
+}

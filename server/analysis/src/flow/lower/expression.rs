@@ -1,0 +1,429 @@
+//! Expressions: evaluated for their effects, reduced to an operand.
+
+use numpy_capi_db::symbol;
+use tree_sitter::Node;
+
+use super::{Lowering, Result};
+use crate::flow::ir::{Argument, Callee, InstructionKind, Operand, VariableKind};
+use crate::syntax::Kind;
+
+/// Functions of the C library that end the path.
+const NEVER_RETURN: &[&str] =
+    &["abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "__builtin_unreachable", "__builtin_trap"];
+
+/// Operators of C++ that look like calls of templates and hand their argument through.
+const CAST_TEMPLATES: &[&str] = &["static_cast", "reinterpret_cast", "const_cast", "dynamic_cast"];
+
+impl<'a> Lowering<'a> {
+    /// Evaluates an expression.
+    pub(super) fn value(&mut self, node: Node<'a>) -> Result<Operand> {
+        self.nested(|lowering| lowering.value_of_kind(node))
+    }
+
+    fn value_of_kind(&mut self, node: Node<'a>) -> Result<Operand> {
+        match self.kind(node) {
+            Kind::Identifier => Ok(self.name(node)),
+            Kind::Null => Ok(Operand::Null),
+            Kind::True => Ok(Operand::Integer(1)),
+            Kind::False => Ok(Operand::Integer(0)),
+            Kind::NumberLiteral => Ok(self.constant(node).map_or(Operand::Unknown, Operand::Integer)),
+            Kind::StringLiteral | Kind::ConcatenatedString => Ok(self.string(node)),
+            Kind::ParenthesizedExpression | Kind::ConditionClause => self.parenthesized(node),
+            Kind::CastExpression => self.field_value(node, |fields| fields.value),
+            Kind::CallExpression => self.call(node),
+            Kind::AssignmentExpression => self.assignment(node),
+            Kind::UpdateExpression => self.update(node),
+            Kind::UnaryExpression => self.unary(node),
+            Kind::PointerExpression => self.pointer(node),
+            Kind::FieldExpression => self.field(node),
+            Kind::SubscriptExpression => self.subscript(node),
+            Kind::BinaryExpression => self.binary(node),
+            Kind::ConditionalExpression => self.conditional(node),
+            Kind::CommaExpression => {
+                self.field_value(node, |fields| fields.left)?;
+                self.field_value(node, |fields| fields.right)
+            }
+            Kind::SizeofExpression | Kind::CharLiteral => Ok(Operand::Unknown),
+            Kind::LambdaExpression => {
+                self.emit(self.range(node), InstructionKind::Barrier);
+                Ok(Operand::Unknown)
+            }
+            _ => {
+                for child in self.children(node) {
+                    if !matches!(self.kind(child), Kind::TypeDescriptor | Kind::TypeIdentifier | Kind::PrimitiveType) {
+                        self.escape(child)?;
+                    }
+                }
+                Ok(Operand::Unknown)
+            }
+        }
+    }
+
+    fn field_value(
+        &mut self,
+        node: Node<'a>,
+        field: fn(&crate::syntax::Fields) -> Option<std::num::NonZeroU16>,
+    ) -> Result<Operand> {
+        match self.grammar.child(node, field) {
+            Some(child) => self.value(child),
+            None => Ok(Operand::Unknown),
+        }
+    }
+
+    fn parenthesized(&mut self, node: Node<'a>) -> Result<Operand> {
+        let children = self.children(node);
+        match children.as_slice() {
+            // A statement expression of GNU C.
+            [inner] if self.kind(*inner) == Kind::CompoundStatement => {
+                self.statement(*inner)?;
+                Ok(Operand::Unknown)
+            }
+            [inner] => self.value(*inner),
+            _ => Ok(Operand::Unknown),
+        }
+    }
+
+    /// Evaluates an expression whose value goes where it is not followed.
+    pub(super) fn escape(&mut self, node: Node<'a>) -> Result<()> {
+        let operand = self.value(node)?;
+        self.emit(self.range(node), InstructionKind::Escape(operand));
+        Ok(())
+    }
+
+    fn name(&self, node: Node<'a>) -> Operand {
+        let name = self.text(node);
+        match self.lookup(name) {
+            Some(Some(variable)) => Operand::Variable(variable),
+            Some(None) => Operand::Unknown,
+            None => match symbol(name).and_then(|symbol| symbol.number) {
+                Some(number) if !self.macros.defines(name) => Operand::Integer(number),
+                _ => self.defined_constant(name).unwrap_or_else(|| Operand::Global(name.to_owned())),
+            },
+        }
+    }
+
+    /// The value of a constant expression without effects.
+    pub(super) fn constant(&self, node: Node<'a>) -> Option<i64> {
+        match self.kind(node) {
+            Kind::NumberLiteral => integer(self.text(node)),
+            Kind::ParenthesizedExpression => match self.children(node).as_slice() {
+                [inner] => self.constant(*inner),
+                _ => None,
+            },
+            Kind::CastExpression => self.constant(self.grammar.child(node, |fields| fields.value)?),
+            Kind::UnaryExpression if self.operator(node) == "-" => {
+                self.constant(self.grammar.child(node, |fields| fields.argument)?)?.checked_neg()
+            }
+            Kind::Identifier => match self.name(node) {
+                Operand::Integer(value) => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn string(&self, node: Node<'a>) -> Operand {
+        let parts = if self.kind(node) == Kind::StringLiteral { vec![node] } else { self.children(node) };
+        let mut content = String::new();
+        for part in parts {
+            let literal = self.text(part).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+            match literal {
+                Some(text) if self.kind(part) == Kind::StringLiteral => content.push_str(text),
+                // A macro pastes something in: the content is not known.
+                _ => return Operand::Unknown,
+            }
+        }
+        Operand::Text(content)
+    }
+
+    pub(super) fn call(&mut self, node: Node<'a>) -> Result<Operand> {
+        let Some(function) = self.grammar.child(node, |fields| fields.function) else { return Ok(Operand::Unknown) };
+        let list = self.grammar.child(node, |fields| fields.arguments);
+        let arguments = list.map_or_else(Vec::new, |list| self.children(list));
+        if self.is_cast(function) {
+            let [argument] = arguments.as_slice() else { return Ok(Operand::Unknown) };
+            return self.value(*argument);
+        }
+        let name = self.callee_name(function);
+        if let Some(name) = name
+            && self.lookup(name).is_none()
+        {
+            if let Some(operand) = self.macro_value(node, name, &arguments)? {
+                return Ok(operand);
+            }
+            if name == "assert" && !arguments.is_empty() {
+                return self.assertion(arguments[0]);
+            }
+            if NEVER_RETURN.contains(&name) || symbol(name).is_some_and(|symbol| symbol.no_return) {
+                for argument in arguments {
+                    self.discard(argument)?;
+                }
+                self.end_block(crate::flow::ir::Terminator::Stop);
+                return Ok(Operand::Unknown);
+            }
+        } else {
+            self.discard_callee(function)?;
+        }
+        let arguments = self.arguments(&arguments)?;
+        let range = self.range(node);
+        let result = self.temporary(range);
+        let known = name.filter(|name| self.lookup(name).is_none());
+        let callee = known.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
+        self.emit(range, InstructionKind::Call { result, callee, arguments });
+        Ok(Operand::Variable(result))
+    }
+
+    fn arguments(&mut self, nodes: &[Node<'a>]) -> Result<Vec<Argument>> {
+        nodes.iter().map(|node| Ok(Argument { operand: self.value(*node)?, range: self.range(*node) })).collect()
+    }
+
+    /// The name of the function that is called, where it is one.
+    pub(super) fn callee_name(&self, function: Node<'a>) -> Option<&'a str> {
+        match self.kind(function) {
+            Kind::Identifier => Some(self.text(function)),
+            Kind::ParenthesizedExpression => match self.children(function).as_slice() {
+                [inner] => self.callee_name(*inner),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `(npy_intp)(x)` reads as a call of a parenthesised name, `static_cast<T>(x)` as one of a template.
+    fn is_cast(&self, function: Node<'a>) -> bool {
+        match self.kind(function) {
+            Kind::ParenthesizedExpression => match self.children(function).as_slice() {
+                [inner] if self.kind(*inner) == Kind::Identifier => {
+                    let name = self.text(*inner);
+                    let is_type = symbol(name).is_some_and(|symbol| {
+                        matches!(symbol.kind, numpy_capi_db::Kind::Type | numpy_capi_db::Kind::Struct)
+                    });
+                    is_type || name.ends_with("_t") || name.starts_with("npy_")
+                }
+                _ => false,
+            },
+            Kind::PrimitiveType => true,
+            Kind::TemplateFunction => self
+                .grammar
+                .child(function, |fields| fields.name)
+                .is_some_and(|name| CAST_TEMPLATES.contains(&self.text(name))),
+            _ => false,
+        }
+    }
+
+    /// Evaluates a callee that is not a plain function name.
+    fn discard_callee(&mut self, function: Node<'a>) -> Result<()> {
+        match self.kind(function) {
+            Kind::FieldExpression | Kind::PointerExpression | Kind::ParenthesizedExpression | Kind::SubscriptExpression => {
+                self.discard(function)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn assertion(&mut self, condition: Node<'a>) -> Result<Operand> {
+        let (holds, fails) = (self.new_block(), self.new_block());
+        self.condition(condition, holds, fails)?;
+        self.enter(holds);
+        Ok(Operand::Unknown)
+    }
+
+    fn assignment(&mut self, node: Node<'a>) -> Result<Operand> {
+        let (Some(left), Some(right)) =
+            (self.grammar.child(node, |fields| fields.left), self.grammar.child(node, |fields| fields.right))
+        else {
+            return Ok(Operand::Unknown);
+        };
+        let is_plain = self.operator(node) == "=";
+        let source = self.value(right)?;
+        let source = if is_plain { source } else { Operand::Unknown };
+        self.assign_to(left, source, self.range(node))
+    }
+
+    /// Assigns to whatever the left side is; gives the value of the assignment.
+    fn assign_to(&mut self, left: Node<'a>, source: Operand, range: crate::text::TextRange) -> Result<Operand> {
+        match self.kind(left) {
+            Kind::ParenthesizedExpression => match self.children(left).as_slice() {
+                [inner] => self.assign_to(*inner, source, range),
+                _ => Ok(source),
+            },
+            Kind::Identifier => match self.lookup(self.text(left)) {
+                Some(Some(variable)) => {
+                    self.assign(variable, source, range);
+                    Ok(Operand::Variable(variable))
+                }
+                _ => {
+                    self.emit(range, InstructionKind::Store { path: None, source: source.clone() });
+                    Ok(source)
+                }
+            },
+            _ => {
+                let place = self.value(left)?;
+                let path = match place {
+                    Operand::Variable(variable)
+                        if self.flow.variables[variable.index()].kind == VariableKind::Path =>
+                    {
+                        Some(variable)
+                    }
+                    _ => None,
+                };
+                self.emit(range, InstructionKind::Store { path, source: source.clone() });
+                Ok(source)
+            }
+        }
+    }
+
+    fn update(&mut self, node: Node<'a>) -> Result<Operand> {
+        let delta = if self.operator(node) == "--" { -1 } else { 1 };
+        let target = self.field_value(node, |fields| fields.argument)?;
+        if let Operand::Variable(variable) = target {
+            self.emit(self.range(node), InstructionKind::Step { target: variable, delta });
+        }
+        Ok(Operand::Unknown)
+    }
+
+    fn unary(&mut self, node: Node<'a>) -> Result<Operand> {
+        let operator = self.operator(node);
+        if operator == "!" || operator == "not" {
+            return self.truth_value(node);
+        }
+        let operand = self.field_value(node, |fields| fields.argument)?;
+        Ok(match (operator, operand) {
+            ("-", Operand::Integer(value)) => value.checked_neg().map_or(Operand::Unknown, Operand::Integer),
+            ("+", Operand::Integer(value)) => Operand::Integer(value),
+            ("~", Operand::Integer(value)) => Operand::Integer(!value),
+            _ => Operand::Unknown,
+        })
+    }
+
+    fn pointer(&mut self, node: Node<'a>) -> Result<Operand> {
+        let Some(argument) = self.grammar.child(node, |fields| fields.argument) else { return Ok(Operand::Unknown) };
+        if self.operator(node) == "*" {
+            let base = self.value(argument)?;
+            self.emit(self.range(node), InstructionKind::Dereference(base));
+            return Ok(Operand::Unknown);
+        }
+        let place = self.place(argument)?;
+        Ok(match place {
+            Operand::Variable(variable)
+                if self.flow.variables[variable.index()].kind != VariableKind::Temporary =>
+            {
+                Operand::Address(variable)
+            }
+            // `&PyList_Type`: a global's address is as good as its name.
+            Operand::Global(name) => Operand::Global(name),
+            _ => Operand::Unknown,
+        })
+    }
+
+    /// Evaluates what an address is taken of; `&x->f` computes an address without reading memory.
+    fn place(&mut self, node: Node<'a>) -> Result<Operand> {
+        match self.kind(node) {
+            Kind::ParenthesizedExpression => match self.children(node).as_slice() {
+                [inner] => self.place(*inner),
+                _ => Ok(Operand::Unknown),
+            },
+            _ => self.value(node),
+        }
+    }
+
+    fn field(&mut self, node: Node<'a>) -> Result<Operand> {
+        let Some(argument) = self.grammar.child(node, |fields| fields.argument) else { return Ok(Operand::Unknown) };
+        let base = self.value(argument)?;
+        if self.operator(node) == "->" {
+            self.emit(self.range(node), InstructionKind::Dereference(base.clone()));
+        }
+        match base {
+            Operand::Variable(variable)
+                if self.flow.variables[variable.index()].kind != VariableKind::Temporary =>
+            {
+                Ok(Operand::Variable(self.path(node, variable)))
+            }
+            _ => Ok(Operand::Unknown),
+        }
+    }
+
+    fn subscript(&mut self, node: Node<'a>) -> Result<Operand> {
+        let base = self.field_value(node, |fields| fields.argument)?;
+        for child in self.children(node).into_iter().skip(1) {
+            self.discard(child)?;
+        }
+        self.emit(self.range(node), InstructionKind::Dereference(base));
+        Ok(Operand::Unknown)
+    }
+
+    fn binary(&mut self, node: Node<'a>) -> Result<Operand> {
+        let operator = self.operator(node);
+        if matches!(operator, "&&" | "||" | "and" | "or" | "==" | "!=" | "<" | "<=" | ">" | ">=") {
+            return self.truth_value(node);
+        }
+        let left = self.field_value(node, |fields| fields.left)?;
+        let right = self.field_value(node, |fields| fields.right)?;
+        Ok(match (left, right) {
+            (Operand::Integer(left), Operand::Integer(right)) => {
+                fold(operator, left, right).map_or(Operand::Unknown, Operand::Integer)
+            }
+            _ => Operand::Unknown,
+        })
+    }
+
+    /// A condition whose outcome is kept as a number.
+    fn truth_value(&mut self, node: Node<'a>) -> Result<Operand> {
+        let range = self.range(node);
+        let (then, otherwise, after) = (self.new_block(), self.new_block(), self.new_block());
+        let result = self.temporary(range);
+        self.condition(node, then, otherwise)?;
+        for (block, value) in [(then, 1), (otherwise, 0)] {
+            self.enter(block);
+            self.emit(range, InstructionKind::Assign { target: result, source: Operand::Integer(value) });
+            self.goto(after);
+        }
+        self.enter(after);
+        Ok(Operand::Variable(result))
+    }
+
+    fn conditional(&mut self, node: Node<'a>) -> Result<Operand> {
+        let range = self.range(node);
+        let Some(condition) = self.grammar.child(node, |fields| fields.condition) else { return Ok(Operand::Unknown) };
+        let consequence = self.grammar.child(node, |fields| fields.consequence);
+        let alternative = self.grammar.child(node, |fields| fields.alternative);
+        let (then, otherwise, after) = (self.new_block(), self.new_block(), self.new_block());
+        let result = self.temporary(range);
+        self.condition(condition, then, otherwise)?;
+        for (block, value) in [(then, consequence), (otherwise, alternative)] {
+            self.enter(block);
+            if let Some(value) = value {
+                let source = self.value(value)?;
+                self.emit(range, InstructionKind::Assign { target: result, source });
+            }
+            self.goto(after);
+        }
+        self.enter(after);
+        Ok(Operand::Variable(result))
+    }
+}
+
+fn fold(operator: &str, left: i64, right: i64) -> Option<i64> {
+    match operator {
+        "|" => Some(left | right),
+        "&" => Some(left & right),
+        "^" => Some(left ^ right),
+        "+" => left.checked_add(right),
+        "-" => left.checked_sub(right),
+        "*" => left.checked_mul(right),
+        "<<" => left.checked_shl(u32::try_from(right).ok()?),
+        _ => None,
+    }
+}
+
+/// The value of an integer literal.
+pub(super) fn integer(text: &str) -> Option<i64> {
+    let digits: String = text.trim_end_matches(['u', 'U', 'l', 'L']).chars().filter(|digit| *digit != '\'').collect();
+    if let Some(hexadecimal) = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        return i64::from_str_radix(hexadecimal, 16).ok();
+    }
+    if digits.len() > 1 && digits.starts_with('0') {
+        return i64::from_str_radix(&digits, 8).ok();
+    }
+    digits.parse().ok()
+}

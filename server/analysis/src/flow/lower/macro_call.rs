@@ -1,0 +1,246 @@
+//! Macros with hidden control flow, and the file's own macros, which are expanded in place.
+
+use numpy_capi_db::{Control, MacroSyntax, Returned, macro_syntax, symbol};
+use tree_sitter::Node;
+
+use super::expression::integer;
+use super::{Lowering, Result};
+use crate::flow::file_macros::FileMacro;
+use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
+use crate::syntax::scan::{Scanner, TokenKind};
+use crate::syntax::{Kind, SourceFile, functions};
+use crate::text::TextRange;
+
+/// Longer expansions are not followed.
+const EXPANSION_LIMIT: usize = 4096;
+/// Macros inside macros inside macros: deeper is not followed.
+const NESTING_LIMIT: usize = 4;
+
+impl<'a> Lowering<'a> {
+    /// Lowers an expression statement that is a macro in disguise; `false` where it is none.
+    pub(super) fn statement_macro(&mut self, expression: Node<'a>) -> Result<bool> {
+        let (name, arguments) = match self.kind(expression) {
+            Kind::Identifier => (self.text(expression), Vec::new()),
+            Kind::CallExpression => {
+                let function = self.grammar.child(expression, |fields| fields.function);
+                let Some(name) = function.and_then(|function| self.callee_name(function)) else { return Ok(false) };
+                let list = self.grammar.child(expression, |fields| fields.arguments);
+                (name, list.map_or_else(Vec::new, |list| self.children(list)))
+            }
+            _ => return Ok(false),
+        };
+        let name = self.whole_name(name);
+        if self.lookup(name).is_some() {
+            return Ok(false);
+        }
+        if let Some(known) = self.macros.get(name) {
+            if let Some(snippet) = self.expansion(name, known, &arguments, true) {
+                self.in_snippet(&snippet, name, self.range(expression), |inner, body| inner.statement(body))?;
+                return Ok(true);
+            }
+            self.emit(self.range(expression), InstructionKind::Barrier);
+            return Ok(true);
+        }
+        if let Some(syntax) = macro_syntax(name).filter(|syntax| syntax.control.is_some()) {
+            self.hidden_control(expression, syntax, &arguments)?;
+            return Ok(true);
+        }
+        if self.is_unknown_macro(name) {
+            // It may leave the function, clean up, or assign to any local.
+            for argument in arguments {
+                self.discard(argument)?;
+            }
+            self.emit(self.range(expression), InstructionKind::Barrier);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// The name as the user wrote it: the pre-pass may have put a semicolon over its last letter.
+    fn whole_name(&self, name: &'a str) -> &'a str {
+        name
+    }
+
+    /// Whether a name reads like a macro that neither the database nor the file knows.
+    fn is_unknown_macro(&self, name: &str) -> bool {
+        let looks_like_macro = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        let is_ambiguous = self.macros.defines(name);
+        (looks_like_macro || is_ambiguous) && symbol(name).is_none() && macro_syntax(name).is_none()
+    }
+
+    /// A call of a macro inside an expression; `None` where the name is an ordinary function.
+    pub(super) fn macro_value(&mut self, node: Node<'a>, name: &'a str, arguments: &[Node<'a>]) -> Result<Option<Operand>> {
+        if let Some(known) = self.macros.get(name) {
+            if let Some(snippet) = self.expansion(name, known, arguments, false) {
+                let value = self.in_snippet(&snippet, name, self.range(node), |inner, body| {
+                    match inner.only_expression(body) {
+                        Some(expression) => inner.value(expression),
+                        None => Ok(Operand::Unknown),
+                    }
+                })?;
+                return Ok(Some(value));
+            }
+        } else if let Some(syntax) = macro_syntax(name).filter(|syntax| syntax.control.is_some()) {
+            self.hidden_control(node, syntax, arguments)?;
+            return Ok(Some(Operand::Unknown));
+        }
+        if self.is_unknown_macro(name) {
+            for argument in arguments {
+                self.escape(*argument)?;
+                self.forget_named(*argument);
+            }
+            return Ok(Some(Operand::Unknown));
+        }
+        Ok(None)
+    }
+
+    /// A macro can assign to its arguments.
+    fn forget_named(&mut self, node: Node<'a>) {
+        if self.kind(node) == Kind::Identifier
+            && let Some(Some(variable)) = self.lookup(self.text(node))
+        {
+            self.emit(self.range(node), InstructionKind::Forget(variable));
+        }
+    }
+
+    /// Lowers a condition that is a macro of the file; `false` where it is none.
+    pub(super) fn expand_condition(&mut self, node: Node<'a>, then: BlockId, otherwise: BlockId) -> Result<bool> {
+        let function = self.grammar.child(node, |fields| fields.function);
+        let Some(name) = function.and_then(|function| self.callee_name(function)) else { return Ok(false) };
+        let Some(known) = self.macros.get(name).filter(|_| self.lookup(name).is_none()) else { return Ok(false) };
+        let list = self.grammar.child(node, |fields| fields.arguments);
+        let arguments = list.map_or_else(Vec::new, |list| self.children(list));
+        let Some(snippet) = self.expansion(name, known, &arguments, false) else { return Ok(false) };
+        self.in_snippet(&snippet, name, self.range(node), |inner, body| match inner.only_expression(body) {
+            Some(expression) => inner.condition(expression, then, otherwise),
+            None => {
+                inner.hidden_branch(body, then, otherwise);
+                Ok(())
+            }
+        })?;
+        Ok(true)
+    }
+
+    /// A macro that is defined as a number.
+    pub(super) fn defined_constant(&self, name: &str) -> Option<Operand> {
+        let known = self.macros.get(name).filter(|known| known.parameters.is_none())?;
+        let body = known.body.trim_matches(['(', ')', ' ']);
+        match body {
+            "NULL" => Some(Operand::Null),
+            _ => match body.strip_prefix('-') {
+                Some(digits) => integer(digits.trim()).and_then(i64::checked_neg).map(Operand::Integer),
+                None => integer(body).or_else(|| symbol(body)?.number).map(Operand::Integer),
+            },
+        }
+    }
+
+    /// The text of a macro with its arguments in place, parsed; `None` where it cannot be followed.
+    fn expansion(&self, name: &str, known: &FileMacro, arguments: &[Node<'a>], is_statement: bool) -> Option<SourceFile> {
+        let parameters = known.parameters.as_deref().unwrap_or_default();
+        let is_followed = parameters.len() == arguments.len()
+            && !parameters.iter().any(|parameter| parameter.contains('.'))
+            && !known.body.contains('#')
+            && self.expanding.len() < NESTING_LIMIT
+            && !self.expanding.iter().any(|active| active == name);
+        if !is_followed {
+            return None;
+        }
+        let mut text = String::from("void f(void) { ");
+        let mut done = 0;
+        for token in Scanner::new(known.body.as_bytes()).filter(|token| token.kind == TokenKind::Word) {
+            let word = known.body.get(token.start..token.end)?;
+            if let Some(position) = parameters.iter().position(|parameter| parameter == word) {
+                text.push_str(known.body.get(done..token.start)?);
+                text.push_str(self.text(*arguments.get(position)?));
+                done = token.end;
+            }
+        }
+        text.push_str(known.body.get(done..)?);
+        text.push_str(if is_statement { "\n; }" } else { "\n; }" });
+        if text.len() > EXPANSION_LIMIT {
+            return None;
+        }
+        let snippet = SourceFile::new(&text, self.file.language());
+        let parses = snippet.root().is_some_and(|root| !root.has_error());
+        parses.then_some(snippet)
+    }
+
+    /// The expression that an expanded body consists of.
+    fn only_expression(&self, body: Node<'a>) -> Option<Node<'a>> {
+        let statements = self.children(body);
+        let first = statements.into_iter().find(|statement| self.kind(*statement) == Kind::ExpressionStatement)?;
+        self.children(first).into_iter().next()
+    }
+
+    /// Lowers something of an expanded macro as if it stood at `site`.
+    fn in_snippet<T>(
+        &mut self,
+        snippet: &SourceFile,
+        name: &str,
+        site: TextRange,
+        lower: impl for<'b> FnOnce(&mut Lowering<'b>, Node<'b>) -> Result<T>,
+    ) -> Result<T> {
+        let mut expanding = std::mem::take(&mut self.expanding);
+        expanding.push(name.to_owned());
+        let mut inner = Lowering {
+            file: snippet,
+            grammar: self.grammar,
+            macros: self.macros,
+            flow: std::mem::take(&mut self.flow),
+            current: self.current,
+            names: self.names.clone(),
+            labels: std::mem::take(&mut self.labels),
+            targets: self.targets,
+            cases: self.cases.take(),
+            paths: std::mem::take(&mut self.paths),
+            keys: std::mem::take(&mut self.keys),
+            depth: self.depth,
+            site: Some(self.site.unwrap_or(site)),
+            expanding,
+        };
+        let body = functions(snippet).first().map(|function| function.body);
+        let result = match body {
+            Some(body) => lower(&mut inner, body),
+            None => Err(super::LoweringFailure("a macro of the file does not parse")),
+        };
+        self.flow = inner.flow;
+        self.current = inner.current;
+        self.labels = inner.labels;
+        self.cases = inner.cases;
+        self.paths = inner.paths;
+        self.keys = inner.keys;
+        self.expanding = inner.expanding;
+        self.expanding.pop();
+        result
+    }
+
+    fn hidden_control(&mut self, node: Node<'a>, syntax: &MacroSyntax, arguments: &[Node<'a>]) -> Result<()> {
+        let mut returned = match syntax.returned {
+            Returned::None => None,
+            Returned::New => Some(Operand::Unknown),
+            Returned::Null => Some(Operand::Null),
+            Returned::MinusOne => Some(Operand::Integer(-1)),
+            Returned::Argument => Some(Operand::Unknown),
+        };
+        for argument in arguments {
+            let value = self.value(*argument)?;
+            if syntax.returned == Returned::Argument {
+                returned = Some(value);
+            }
+        }
+        let range = self.range(node);
+        match syntax.control {
+            Some(Control::Return) => self.end_block(Terminator::Return { value: returned, range }),
+            Some(Control::ReturnOnFailure | Control::ReturnIfNonzero) => {
+                let (leaves, stays) = (self.new_block(), self.new_block());
+                self.hidden_branch(node, leaves, stays);
+                self.enter(leaves);
+                self.end_block(Terminator::Return { value: returned, range });
+                self.enter(stays);
+            }
+            Some(Control::NoReturn) => self.end_block(Terminator::Stop),
+            None => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,19 @@
+//! C text in, findings and facts about the use of the NumPy and CPython C-APIs out.
+//!
+//! A pure function of text and settings: no files, no threads, no protocol types. Nothing here fails on bad input; what
+//! could not be analysed is said in the [`Report`]. Every position is a byte offset of the text as the user sees it.
+
+pub mod flow;
+pub mod ide;
+pub mod ownership;
+pub mod rules;
+pub mod syntax;
+pub mod text;
+
+mod check;
+mod settings;
+
+pub use check::{Report, check};
+pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};
+pub use settings::{RuleSelection, Settings, Version};
+pub use syntax::{Language, SourceFile};

@@ -1,0 +1,147 @@
+//! Conditions: which ways are open, and what is known on each.
+
+use super::defect::{Outcome, Station};
+use super::explore::Explorer;
+use super::state::{Nullness, State};
+use super::transfer::{evaluate, object_of};
+use super::value::{Interval, ObjectId, Value};
+use crate::flow::{Comparison, Condition, Operand, VariableKind};
+
+/// What is known on each way: condition holds, condition does not hold. `None` where the way is closed.
+pub(super) type Ways = (Option<State>, Option<State>);
+
+impl Explorer<'_> {
+    pub(super) fn branch(&mut self, state: State, condition: &Condition) -> Ways {
+        if let Some((key, negated)) = condition.key
+            && let Some(outcome) = state.assumption(key)
+        {
+            // The same text had this outcome before, and nothing that it depends on has changed.
+            let (then, otherwise) = self.split(state, condition);
+            return if outcome == negated { (None, otherwise) } else { (then, None) };
+        }
+        let (mut then, mut otherwise) = self.split(state, condition);
+        if let (Some(then), Some(otherwise)) = (&mut then, &mut otherwise) {
+            if let Some((key, negated)) = condition.key {
+                then.assume(key, !negated);
+                otherwise.assume(key, negated);
+            }
+            if !condition.hidden {
+                then.decide(Station { range: condition.range, outcome: Outcome::Condition(true) });
+                otherwise.decide(Station { range: condition.range, outcome: Outcome::Condition(false) });
+            }
+        }
+        (then, otherwise)
+    }
+
+    fn split(&self, state: State, condition: &Condition) -> Ways {
+        let right = evaluate(&state, &condition.right);
+        if let Some(Value::Number(number)) = right
+            && number.low == number.high
+        {
+            return self.against_number(state, &condition.left, condition.comparison, number.low);
+        }
+        let left = evaluate(&state, &condition.left);
+        if let Some(Value::Number(number)) = left
+            && number.low == number.high
+        {
+            return self.against_number(state, &condition.right, condition.comparison.mirrored(), number.low);
+        }
+        self.against_pointer(state, condition)
+    }
+
+    /// Two pointers are compared.
+    fn against_pointer(&self, state: State, condition: &Condition) -> Ways {
+        let (left, right) = (object_of(&state, &condition.left), object_of(&state, &condition.right));
+        let mut equal = state.clone();
+        let different = state;
+        if let (Some(left), Some(right)) = (left, right)
+            && left == right
+        {
+            return match condition.comparison {
+                Comparison::Equal => (Some(equal), None),
+                Comparison::NotEqual => (None, Some(equal)),
+                _ => (Some(equal), Some(different)),
+            };
+        }
+        // If they are equal, they are one object that is known by two names: not followed.
+        for id in [left, right].into_iter().flatten() {
+            equal.object_mut(id).is_followed = false;
+        }
+        match condition.comparison {
+            Comparison::Equal => (Some(equal), Some(different)),
+            Comparison::NotEqual => (Some(different), Some(equal)),
+            _ => (Some(different.clone()), Some(different)),
+        }
+    }
+
+    fn against_number(&self, state: State, operand: &Operand, comparison: Comparison, number: i64) -> Ways {
+        match evaluate(&state, operand) {
+            Some(Value::Object(id)) if number == 0 => Self::against_null(state, id, comparison),
+            Some(Value::Number(interval)) => self.against_interval(state, operand, interval, comparison, number),
+            Some(Value::Address(_)) if number == 0 => match comparison {
+                Comparison::Equal => (None, Some(state)),
+                Comparison::NotEqual => (Some(state), None),
+                _ => (Some(state.clone()), Some(state)),
+            },
+            Some(Value::ErrorIndicator) if number == 0 => {
+                let mut clear = state.clone();
+                let set = state;
+                // No exception: no call on the way has failed.
+                for object in clear.all_objects().filter(|object| object.nullness == Nullness::MayHaveFailed) {
+                    object.nullness = Nullness::NonNull;
+                }
+                match comparison {
+                    Comparison::Equal => (Some(clear), Some(set)),
+                    _ => (Some(set), Some(clear)),
+                }
+            }
+            None => self.against_interval(state, operand, Interval::ANY, comparison, number),
+            Some(_) => (Some(state.clone()), Some(state)),
+        }
+    }
+
+    fn against_null(state: State, id: ObjectId, comparison: Comparison) -> Ways {
+        let mut non_null = state.clone();
+        let is_known = non_null.object(id).nullness == Nullness::NonNull;
+        non_null.object_mut(id).nullness = Nullness::NonNull;
+        let null = if is_known {
+            None
+        } else {
+            let mut null = state;
+            null.make_null(id);
+            Some(null)
+        };
+        match comparison {
+            Comparison::Equal => (null, Some(non_null)),
+            Comparison::NotEqual => (Some(non_null), null),
+            // Pointers are not ordered against NULL in code that means anything.
+            _ => (Some(non_null.clone()), Some(non_null)),
+        }
+    }
+
+    fn against_interval(
+        &self,
+        state: State,
+        operand: &Operand,
+        interval: Interval,
+        comparison: Comparison,
+        number: i64,
+    ) -> Ways {
+        let narrowed = |comparison: Comparison| -> Option<State> {
+            let interval = interval.refined(comparison, number)?;
+            let mut state = state.clone();
+            if let Operand::Variable(variable) = operand
+                && self.is_worth_knowing(*variable)
+            {
+                state.set(*variable, (interval != Interval::ANY).then_some(Value::Number(interval)));
+            }
+            Some(state)
+        };
+        (narrowed(comparison), narrowed(comparison.negated()))
+    }
+
+    /// Whether what a test says of a variable is kept. Temporaries are tested once.
+    fn is_worth_knowing(&self, variable: crate::flow::VariableId) -> bool {
+        self.flow.variables[variable.index()].kind != VariableKind::Temporary
+    }
+}

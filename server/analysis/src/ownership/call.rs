@@ -1,0 +1,454 @@
+//! Calls: the contract of the database applied to the ledger.
+
+use numpy_capi_db::{
+    ArrayFlags, ErrorIndicator, Format, Ownership, Param, ResultOwnership, Symbol, WriteBack, symbol,
+};
+
+use super::defect::{Acquisition, DefectKind, Outcome, Station};
+use super::explore::Explorer;
+use super::format_string;
+use super::state::{Nullness, Object, Origin, State};
+use super::transfer::{escape, evaluate, object_of};
+use super::value::{Interval, ObjectId, Value};
+use crate::flow::{Argument, Callee, Operand, VariableId, VariableKind};
+use crate::text::TextRange;
+
+/// A call as it stands in the code.
+pub(super) struct Site<'a> {
+    pub range: TextRange,
+    pub result: VariableId,
+    pub callee: &'a Callee,
+    pub arguments: &'a [Argument],
+}
+
+/// What happens to one argument.
+struct Transfer<'a> {
+    argument: &'a Argument,
+    ownership: Ownership,
+    may_be_null: bool,
+    /// Whether an out-parameter may stay untouched although the call succeeds.
+    is_optional: bool,
+    param: Option<&'static Param>,
+    /// Whether the argument went into `Py_BuildValue` by a unit that takes a reference of its own.
+    is_built: bool,
+}
+
+/// Runs a call; one state per outcome.
+pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
+    let known = match site.callee {
+        Callee::Named(name) => symbol(name).filter(|symbol| symbol.callable),
+        Callee::Unknown => None,
+    };
+    match known {
+        Some(symbol) => known_call(explorer, state, site, symbol),
+        None => vec![unknown_call(explorer, state, site)],
+    }
+}
+
+/// Nothing is known of the callee: it may keep, steal or change what it is given.
+fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
+    for argument in site.arguments {
+        escape(&mut state, &argument.operand);
+    }
+    state.forget_paths(explorer.flow, None);
+    state.set(site.result, None);
+    state
+}
+
+fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, symbol: &'static Symbol) -> Vec<State> {
+    let transfers = transfers(symbol, site);
+    for transfer in &transfers {
+        if let Some(id) = object_of(&state, &transfer.argument.operand)
+            && needs_object(transfer)
+        {
+            explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
+        }
+    }
+    let depends_on_outcome = symbol.can_fail() && transfers.iter().any(|transfer| differs_by_outcome(transfer.ownership));
+    let outcomes = if depends_on_outcome {
+        let mut failure = state.clone();
+        state.decide(Station { range: site.range, outcome: Outcome::Call(true) });
+        failure.decide(Station { range: site.range, outcome: Outcome::Call(false) });
+        vec![(state, Some(true)), (failure, Some(false))]
+    } else {
+        vec![(state, None)]
+    };
+    outcomes
+        .into_iter()
+        .map(|(mut state, succeeds)| {
+            for transfer in &transfers {
+                apply(explorer, &mut state, transfer, site, symbol, succeeds);
+            }
+            give_result(&mut state, site, symbol, succeeds, &transfers);
+            state
+        })
+        .collect()
+}
+
+fn differs_by_outcome(ownership: Ownership) -> bool {
+    matches!(
+        ownership,
+        Ownership::StolenOnSuccess
+            | Ownership::OutNew
+            | Ownership::OutBorrowed
+            | Ownership::OutResource
+            | Ownership::InOut
+    )
+}
+
+/// Whether an argument must point to an object.
+fn needs_object(transfer: &Transfer<'_>) -> bool {
+    let takes_object = matches!(
+        transfer.ownership,
+        Ownership::Borrowed | Ownership::Stolen | Ownership::StolenOnSuccess | Ownership::Released | Ownership::Retained
+    );
+    takes_object && !transfer.may_be_null
+}
+
+/// Pairs arguments with what the database and the format string say of them.
+fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> {
+    let mut transfers: Vec<Transfer<'a>> = Vec::with_capacity(site.arguments.len());
+    let format = symbol.params.iter().position(|param| param.format.is_some());
+    let variadic = symbol.params.iter().position(|param| param.name == "...");
+    let units = format.and_then(|position| {
+        let format = symbol.params.get(position)?.format?;
+        match &site.arguments.get(position)?.operand {
+            Operand::Text(text) => Some((format, format_string::arguments(format, text)?)),
+            _ => None,
+        }
+    });
+    for (position, argument) in site.arguments.iter().enumerate() {
+        let param = symbol.param(position);
+        let in_variadic = variadic.is_some_and(|first| position >= first);
+        let transfer = match (&units, variadic) {
+            (Some((format, units)), Some(first)) if in_variadic => {
+                formatted(argument, *format, units, position - first, site.arguments.get(position.wrapping_sub(1)))
+            }
+            // Without a format that can be read, variadic arguments go where they are not followed.
+            _ if in_variadic && format.is_some() => unfollowed(argument),
+            _ => Transfer {
+                argument,
+                ownership: param.map_or(Ownership::InOut, |param| param.ownership),
+                may_be_null: param.is_none_or(|param| param.may_be_null || param.name == "..."),
+                is_optional: false,
+                param,
+                is_built: false,
+            },
+        };
+        transfers.push(transfer);
+    }
+    transfers
+}
+
+fn unfollowed(argument: &Argument) -> Transfer<'_> {
+    Transfer { argument, ownership: Ownership::InOut, may_be_null: true, is_optional: true, param: None, is_built: false }
+}
+
+/// A variadic argument under a format string.
+fn formatted<'a>(
+    argument: &'a Argument,
+    format: Format,
+    units: &format_string::FormatArguments,
+    position: usize,
+    before: Option<&Argument>,
+) -> Transfer<'a> {
+    let Some(unit) = units.arguments.get(position) else { return unfollowed(argument) };
+    let mut ownership = unit.ownership;
+    let mut param = None;
+    if unit.opaque {
+        // What `O&` leaves in the variable, its converter decides.
+        let converter = before.and_then(|before| match &before.operand {
+            Operand::Global(name) => symbol(name),
+            _ => None,
+        });
+        param = converter.and_then(|symbol| symbol.params.iter().find(|param| param.converter));
+        ownership = param.map_or(Ownership::InOut, |param| param.ownership);
+    }
+    Transfer {
+        argument,
+        ownership,
+        may_be_null: true,
+        is_optional: units.is_optional(position) || unit.opaque,
+        param,
+        is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
+    }
+}
+
+fn apply(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    succeeds: Option<bool>,
+) {
+    let operand = &transfer.argument.operand;
+    if let Some(write_back) = transfer.param.and_then(|param| param.write_back)
+        && let Some(id) = object_of(state, operand)
+    {
+        state.object_mut(id).write_back = match write_back {
+            WriteBack::Opened => Some(site.range),
+            WriteBack::Resolved | WriteBack::Discarded => None,
+        };
+    }
+    match transfer.ownership {
+        Ownership::None => {
+            if matches!(operand, Operand::Address(_)) {
+                escape(state, operand);
+            }
+        }
+        Ownership::Borrowed => lend(state, transfer, symbol),
+        Ownership::Stolen => steal(explorer, state, operand, site, symbol),
+        Ownership::StolenOnSuccess => {
+            if succeeds == Some(false) {
+                lend(state, transfer, symbol);
+            } else {
+                steal(explorer, state, operand, site, symbol);
+            }
+        }
+        Ownership::Released => release(explorer, state, operand, site, symbol),
+        Ownership::Cleared => {
+            release(explorer, state, operand, site, symbol);
+            if let Operand::Variable(variable) = operand {
+                explorer.changed(state, *variable);
+                state.set(*variable, Some(Value::Number(Interval::exactly(0))));
+            }
+        }
+        Ownership::Retained => retain(explorer, state, operand, site),
+        Ownership::Replaced => replace(explorer, state, transfer, site, symbol),
+        Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, succeeds),
+        Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => {
+            if let Operand::Address(variable) = operand {
+                Explorer::unfollow(state, *variable);
+                explorer.changed(state, *variable);
+                state.set(*variable, None);
+            } else {
+                escape(state, operand);
+            }
+        }
+    }
+}
+
+/// The callee looks at the object, or takes a reference of its own.
+fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: &'static Symbol) {
+    let Some(id) = object_of(state, &transfer.argument.operand) else { return };
+    let object = state.object_mut(id);
+    object.lent = Some((transfer.argument.range, symbol));
+    if transfer.is_built && object.references > 0 {
+        object.built = Some(transfer.argument.range);
+    }
+}
+
+fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+    let Some(id) = object_of(state, operand) else { return };
+    let object = state.object(id);
+    if object.is_followed && object.references <= 0 && object.origin == Origin::Borrowed {
+        explorer.report(state, DefectKind::StolenBorrowed, site.range, id, Some(symbol), None);
+    }
+    explorer.given_up(state, id);
+    let object = state.object_mut(id);
+    if object.references > 0 {
+        object.references -= 1;
+        object.stolen = Some(site.range);
+    } else {
+        object.is_followed = false;
+    }
+}
+
+fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+    let Some(id) = object_of(state, operand) else { return };
+    explorer.given_up(state, id);
+    let object = state.object(id);
+    if object.is_followed {
+        if object.references > 0 {
+            if object.references == 1 && let Some(requested) = object.write_back {
+                explorer.report(state, DefectKind::WriteBackPending, site.range, id, Some(symbol), Some(requested));
+            }
+        } else {
+            let (kind, earlier) = match (object.stolen, object.released, object.origin) {
+                (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
+                (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
+                (None, None, Origin::Borrowed) => (Some(DefectKind::ReleasedBorrowed), None),
+                _ => (None, None),
+            };
+            if let Some(kind) = kind {
+                explorer.report(state, kind, site.range, id, Some(symbol), earlier);
+            }
+        }
+    }
+    let object = state.object_mut(id);
+    if object.references > 0 {
+        object.references -= 1;
+        if object.references == 0 {
+            object.released = Some(site.range);
+        }
+    } else {
+        object.is_followed = false;
+    }
+}
+
+fn retain(explorer: &Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {
+    if let Some(id) = object_of(state, operand) {
+        let decisions = state.decision_count();
+        let object = state.object_mut(id);
+        object.references += 1;
+        object.built = None;
+        if object.origin != Origin::New && object.references == 1 {
+            object.acquired = Acquisition { range: site.range, symbol: None };
+            object.decisions = decisions;
+        }
+        return;
+    }
+    let Operand::Variable(variable) = operand else { return };
+    if matches!(state.value(*variable), Some(Value::Number(number)) if number.is_zero()) {
+        return;
+    }
+    // A field may be reached by other names as well.
+    let is_followed = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+    let mut object = Explorer::unknown_object(site.range);
+    object.references = 1;
+    object.decisions = state.decision_count();
+    object.is_followed = is_followed;
+    object.variable = Some(*variable);
+    let id = state.add(object);
+    state.set(*variable, Some(Value::Object(id)));
+}
+
+/// `Py_SETREF`: the variable's reference ends, another takes its place.
+fn replace(explorer: &mut Explorer<'_>, state: &mut State, transfer: &Transfer<'_>, site: &Site<'_>, symbol: &'static Symbol) {
+    let operand = &transfer.argument.operand;
+    release(explorer, state, operand, site, symbol);
+    let by = transfer.param.and_then(|param| symbol.param_index(param.replaced_by));
+    let Some(source) = by.and_then(|position| site.arguments.get(position)) else { return };
+    let value = evaluate(state, &source.operand);
+    if let Operand::Variable(variable) = operand {
+        explorer.changed(state, *variable);
+        state.set(*variable, value);
+        let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+        if let Some(Value::Object(id)) = value {
+            let object = state.object_mut(id);
+            // The parameter counts as stolen; a local variable keeps what it took.
+            object.references += i32::from(is_local);
+            object.is_followed &= is_local;
+        }
+    }
+}
+
+/// An out-parameter receives a reference.
+fn receive(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    succeeds: Option<bool>,
+) {
+    let Operand::Address(variable) = transfer.argument.operand else {
+        return escape(state, &transfer.argument.operand);
+    };
+    if succeeds == Some(false) {
+        // A converter that ran before the one that failed has left its reference: what is there is not known.
+        let is_untouched = transfer.param.is_none_or(|param| param.on_failure == numpy_capi_db::OutOnFailure::Unchanged)
+            && !transfer.is_optional;
+        if !is_untouched {
+            Explorer::unfollow(state, variable);
+            explorer.changed(state, variable);
+            state.set(variable, None);
+        }
+        return;
+    }
+    let is_new = transfer.ownership == Ownership::OutNew;
+    Explorer::unfollow(state, variable);
+    explorer.changed(state, variable);
+    let mut object = Explorer::unknown_object(site.range);
+    object.acquired = Acquisition { range: site.range, symbol: Some(symbol) };
+    object.decisions = state.decision_count();
+    object.origin = if is_new { Origin::New } else { Origin::Borrowed };
+    object.references = i32::from(is_new);
+    object.nullness = if transfer.is_optional { Nullness::Unknown } else { Nullness::NonNull };
+    object.variable = Some(variable);
+    // An optional argument that was not given leaves the variable as it was.
+    object.is_followed = !transfer.is_optional || is_new;
+    let id = state.add(object);
+    state.set(variable, Some(Value::Object(id)));
+}
+
+fn give_result(
+    state: &mut State,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    succeeds: Option<bool>,
+    transfers: &[Transfer<'_>],
+) {
+    let value = match symbol.returns.ownership {
+        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => Some(Value::ErrorIndicator),
+        ResultOwnership::New | ResultOwnership::Borrowed => object_result(state, site, symbol, succeeds, transfers),
+        ResultOwnership::None | ResultOwnership::Resource => status(symbol, succeeds),
+    };
+    state.set(site.result, value);
+}
+
+/// The number that a call gives, as far as its outcome decides it.
+fn status(symbol: &Symbol, succeeds: Option<bool>) -> Option<Value> {
+    let failure = symbol.returns.failure.parse::<i64>().ok();
+    let interval = match (succeeds?, symbol.returns.success.parse::<i64>().ok(), failure) {
+        (true, Some(success), _) => Interval::exactly(success),
+        (true, None, Some(0)) => Interval::NON_ZERO,
+        (true, None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: false },
+        (false, _, Some(failure)) => Interval::exactly(failure),
+        (false, _, None) if symbol.returns.failure == "NULL" => Interval::exactly(0),
+        _ => return None,
+    };
+    Some(Value::Number(interval))
+}
+
+fn object_result(
+    state: &mut State,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    succeeds: Option<bool>,
+    transfers: &[Transfer<'_>],
+) -> Option<Value> {
+    if succeeds == Some(false) {
+        return status(symbol, succeeds);
+    }
+    let is_new = symbol.returns.ownership == ResultOwnership::New;
+    if let Some(id) = same_object(state, symbol, site) {
+        let object = state.object_mut(id);
+        object.references += i32::from(is_new);
+        return Some(Value::Object(id));
+    }
+    let is_failure_worth_a_test = is_new || symbol.returns.exception == numpy_capi_db::ExceptionOnFailure::Never;
+    let nullness = match (succeeds, symbol.can_return_null()) {
+        (Some(true), _) | (_, false) => Nullness::NonNull,
+        (_, true) if is_failure_worth_a_test => Nullness::MayHaveFailed,
+        _ => Nullness::Unknown,
+    };
+    let id = state.add(Object {
+        acquired: Acquisition { range: site.range, symbol: Some(symbol) },
+        origin: if is_new { Origin::New } else { Origin::Borrowed },
+        references: i32::from(is_new),
+        nullness,
+        write_back: requests_write_back(state, transfers).then_some(site.range),
+        decisions: state.decision_count(),
+        ..Explorer::unknown_object(site.range)
+    });
+    Some(Value::Object(id))
+}
+
+/// The argument that the call hands back, where it does.
+fn same_object(state: &State, symbol: &Symbol, site: &Site<'_>) -> Option<ObjectId> {
+    let position = symbol.param_index(symbol.returns.same_as)?;
+    object_of(state, &site.arguments.get(position)?.operand)
+}
+
+/// Whether the flags of a call ask for a write-back.
+fn requests_write_back(state: &State, transfers: &[Transfer<'_>]) -> bool {
+    transfers
+        .iter()
+        .filter(|transfer| transfer.param.is_some_and(|param| param.constant_set == "array-requirement"))
+        .any(|transfer| match evaluate(state, &transfer.argument.operand) {
+            Some(Value::Number(number)) if number.low == number.high => ArrayFlags(number.low).obliges_write_back(),
+            _ => false,
+        })
+}

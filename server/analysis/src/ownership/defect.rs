@@ -1,0 +1,80 @@
+//! What the ledger finds.
+
+use numpy_capi_db::Symbol;
+
+use crate::text::TextRange;
+
+/// Where and how a function came by an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acquisition {
+    /// The call or statement.
+    pub range: TextRange,
+    /// The API that handed the object out, where one did.
+    pub symbol: Option<&'static Symbol>,
+}
+
+/// One imbalance, on one path.
+#[derive(Clone, Debug)]
+pub struct Defect {
+    /// What is wrong.
+    pub kind: DefectKind,
+    /// Where it goes wrong.
+    pub at: TextRange,
+    /// Where the object came from.
+    pub acquired: Acquisition,
+    /// The variable that holds it; empty for a temporary.
+    pub variable: String,
+    /// The API whose call goes wrong, where one does.
+    pub api: Option<&'static Symbol>,
+    /// Where an earlier event matters: the theft before the release, the first release before the second.
+    pub earlier: Option<TextRange>,
+    /// The decisions on the way, in order.
+    pub path: Vec<Station>,
+    /// Whether some path of the function releases, returns or hands over this object.
+    pub given_up_elsewhere: bool,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DefectKind {
+    /// An owned reference is lost where the function is left.
+    LostAtExit,
+    /// An owned reference is lost because its variable takes another value.
+    Overwritten,
+    /// An owned reference in a temporary is lost: a call took it without stealing it, or nobody took it.
+    LostTemporary,
+    /// An owned reference went into `Py_BuildValue` by a unit that does not steal, and is lost.
+    LostInBuildValue,
+    /// A result that can be NULL is used without a test.
+    UsedWithoutNullTest,
+    /// A reference is released that a call has stolen.
+    ReleasedAfterSteal,
+    /// A reference is released that the function does not own.
+    ReleasedBorrowed,
+    /// A reference is released twice.
+    ReleasedTwice,
+    /// A borrowed reference is handed to a call that steals it.
+    StolenBorrowed,
+    /// An array with a pending write-back is released.
+    WriteBackPending,
+}
+
+/// A decision on the way to a defect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Station {
+    /// The condition or call.
+    pub range: TextRange,
+    /// What was decided there.
+    pub outcome: Outcome,
+}
+
+/// How a decision went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The condition holds, or does not.
+    Condition(bool),
+    /// The call succeeds, or fails.
+    Call(bool),
+    /// A case of a switch is taken.
+    Case,
+}

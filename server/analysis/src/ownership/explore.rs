@@ -1,0 +1,137 @@
+//! Walking the paths of a function.
+
+use std::collections::{HashMap, HashSet};
+
+use super::defect::{Acquisition, Defect, DefectKind, Outcome, Station};
+use super::state::{Nullness, Object, Origin, State};
+use crate::flow::{BlockId, Flow, Liveness, Operand, Terminator, liveness};
+use crate::text::TextRange;
+
+/// How many blocks a function's paths may visit before it counts as not analysed.
+const VISIT_LIMIT: usize = 20_000;
+
+/// What the paths of a function show.
+#[derive(Debug)]
+pub struct Exploration {
+    /// The defects, ordered by place.
+    pub defects: Vec<Defect>,
+    /// Whether every path was followed. If not, nothing is claimed.
+    pub is_complete: bool,
+}
+
+/// Explores a function.
+pub fn explore(flow: &Flow) -> Exploration {
+    let liveness = liveness(flow);
+    let explorer = Explorer { flow, liveness, defects: HashMap::new(), given_up: HashSet::new() };
+    explorer.run()
+}
+
+pub(super) struct Explorer<'a> {
+    pub flow: &'a Flow,
+    liveness: Liveness,
+    pub defects: HashMap<(DefectKind, TextRange, TextRange), Defect>,
+    /// Where objects were acquired that some path gives up.
+    pub given_up: HashSet<TextRange>,
+}
+
+impl Explorer<'_> {
+    fn run(mut self) -> Exploration {
+        let mut seen: HashSet<(BlockId, u64)> = HashSet::new();
+        let mut open = vec![(BlockId(0), State::default())];
+        let mut visits = 0;
+        while let Some((block, mut state)) = open.pop() {
+            state.prune(&self.liveness, block.index());
+            if !seen.insert((block, state.fingerprint())) {
+                continue;
+            }
+            visits += 1;
+            if visits > VISIT_LIMIT {
+                return Exploration { defects: Vec::new(), is_complete: false };
+            }
+            self.block(block, state, &mut open);
+        }
+        let given_up = self.given_up;
+        let mut defects: Vec<Defect> = self.defects.into_values().collect();
+        for defect in &mut defects {
+            defect.given_up_elsewhere = given_up.contains(&defect.acquired.range);
+        }
+        defects.sort_by_key(|defect| (defect.at, defect.kind, defect.acquired.range));
+        Exploration { defects, is_complete: true }
+    }
+
+    fn block(&mut self, block: BlockId, state: State, open: &mut Vec<(BlockId, State)>) {
+        let flow = self.flow;
+        let body = &flow.blocks[block.index()];
+        let mut states = vec![state];
+        for instruction in &body.instructions {
+            states = states.into_iter().flat_map(|state| self.instruction(state, instruction)).collect();
+        }
+        for state in states {
+            self.terminator(state, &body.terminator, open);
+        }
+    }
+
+    fn terminator(&mut self, mut state: State, terminator: &Terminator, open: &mut Vec<(BlockId, State)>) {
+        match terminator {
+            Terminator::Goto(next) => open.push((*next, state)),
+            Terminator::Branch { condition, then, otherwise } => {
+                let (holds, fails) = self.branch(state, condition);
+                open.extend(fails.map(|state| (*otherwise, state)));
+                open.extend(holds.map(|state| (*then, state)));
+            }
+            Terminator::Switch { operand, cases, default, range } => {
+                self.switch(&state, operand, (cases, *default, *range), open);
+            }
+            Terminator::Return { value, range } => self.leave(&mut state, value.as_ref(), *range),
+            Terminator::Stop => {}
+        }
+    }
+
+    fn switch(
+        &mut self,
+        state: &State,
+        operand: &Operand,
+        (cases, default, range): (&[(Option<i64>, TextRange, BlockId)], BlockId, TextRange),
+        open: &mut Vec<(BlockId, State)>,
+    ) {
+        let known = match super::transfer::evaluate(state, operand) {
+            Some(super::value::Value::Number(number)) if number.low == number.high => Some(number.low),
+            _ => None,
+        };
+        let mut default_is_open = true;
+        for (value, label, block) in cases {
+            if let (Some(known), Some(value)) = (known, value) {
+                if known != *value {
+                    continue;
+                }
+                default_is_open = false;
+            }
+            let mut taken = state.clone();
+            taken.decide(Station { range: *label, outcome: Outcome::Case });
+            open.push((*block, taken));
+        }
+        if default_is_open {
+            let mut taken = state.clone();
+            taken.decide(Station { range, outcome: Outcome::Case });
+            open.push((default, taken));
+        }
+    }
+
+    /// An object of which nothing is known but that it is there.
+    pub(super) fn unknown_object(range: TextRange) -> Object {
+        Object {
+            acquired: Acquisition { range, symbol: None },
+            origin: Origin::Retained,
+            references: 0,
+            nullness: Nullness::Unknown,
+            is_followed: true,
+            stolen: None,
+            released: None,
+            write_back: None,
+            built: None,
+            lent: None,
+            variable: None,
+            decisions: 0,
+        }
+    }
+}

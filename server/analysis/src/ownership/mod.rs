@@ -1,0 +1,17 @@
+//! The ledger: who owns which reference on which path.
+//!
+//! A function's control-flow graph is explored path by path. Each path keeps a [`state::State`]: the objects it knows,
+//! how many references the function owns of each, and what every variable holds. Calls change it as the database says.
+//! Where the ledger does not balance, a [`Defect`] records the path that proves it.
+
+mod branch;
+mod call;
+mod defect;
+mod explore;
+mod format_string;
+mod state;
+mod transfer;
+mod value;
+
+pub use defect::{Acquisition, Defect, DefectKind, Outcome, Station};
+pub use explore::{Exploration, explore};

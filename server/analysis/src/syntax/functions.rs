@@ -1,0 +1,65 @@
+//! The function definitions of a file.
+
+use tree_sitter::Node;
+
+use super::grammar::{Kind, named_children};
+use super::SourceFile;
+use crate::text::TextRange;
+
+/// A function definition.
+#[derive(Clone, Debug)]
+pub struct Function<'file> {
+    /// Its name; qualified in C++ as written.
+    pub name: &'file str,
+    /// The whole definition.
+    pub range: TextRange,
+    /// The definition's node.
+    pub node: Node<'file>,
+    /// The declarator with name and parameters.
+    pub declarator: Node<'file>,
+    /// The braces and what is between them.
+    pub body: Node<'file>,
+}
+
+/// Every function definition, in the order of the text; definitions inside classes, namespaces and `#if` arms count,
+/// lambdas do not.
+pub fn functions(file: &SourceFile) -> Vec<Function<'_>> {
+    let mut found = Vec::new();
+    if let Some(root) = file.root() {
+        collect(file, root, &mut found);
+    }
+    found
+}
+
+fn collect<'file>(file: &'file SourceFile, node: Node<'file>, found: &mut Vec<Function<'file>>) {
+    let grammar = file.grammar();
+    for child in named_children(grammar, node) {
+        match grammar.kind(child) {
+            Kind::FunctionDefinition => found.extend(function(file, child)),
+            // Expressions and declarations of variables hold no definitions.
+            Kind::Declaration | Kind::ExpressionStatement | Kind::PreprocDef | Kind::PreprocFunctionDef => {}
+            _ => collect(file, child, found),
+        }
+    }
+}
+
+fn function<'file>(file: &'file SourceFile, node: Node<'file>) -> Option<Function<'file>> {
+    let grammar = file.grammar();
+    let body = grammar.child(node, |fields| fields.body)?;
+    let mut declarator = grammar.child(node, |fields| fields.declarator)?;
+    while grammar.kind(declarator) != Kind::FunctionDeclarator {
+        declarator = inner_declarator(file, declarator)?;
+    }
+    let name = grammar.child(declarator, |fields| fields.declarator)?;
+    let range = TextRange::from(node.byte_range());
+    Some(Function { name: file.text_of(name), range, node, declarator, body })
+}
+
+/// The declarator inside a pointer, reference or parenthesised declarator.
+fn inner_declarator<'file>(file: &'file SourceFile, node: Node<'file>) -> Option<Node<'file>> {
+    let grammar = file.grammar();
+    grammar.child(node, |fields| fields.declarator).or_else(|| {
+        let wraps = matches!(grammar.kind(node), Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator);
+        named_children(grammar, node).into_iter().next().filter(|_| wraps)
+    })
+}

@@ -1,0 +1,202 @@
+//! A text with its syntax tree.
+
+use std::sync::Arc;
+
+use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
+
+use super::grammar::Grammar;
+use super::prepass;
+use super::scan::{Scanner, TokenKind};
+use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
+
+/// The language of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// C.
+    C,
+    /// C++.
+    Cpp,
+}
+
+impl Language {
+    /// The language of a file name; `None` where it is not C or C++. Headers read as C.
+    pub fn of_path(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let (_, ending) = name.rsplit_once('.')?;
+        match ending {
+            "c" | "h" => Some(Self::C),
+            "cc" | "cpp" | "cxx" | "c++" | "C" | "hh" | "hpp" | "hxx" | "h++" | "cu" => Some(Self::Cpp),
+            _ => None,
+        }
+    }
+}
+
+/// A text with its syntax tree: immutable, cheap to clone, safe to share between threads.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    text: Arc<str>,
+    /// What the parser reads: as long as `text`.
+    prepared: Arc<[u8]>,
+    lines: Arc<LineIndex>,
+    language: Language,
+    tree: Option<Tree>,
+    uses_python: bool,
+}
+
+impl SourceFile {
+    /// Reads a text; never fails.
+    pub fn new(text: &str, language: Language) -> Self {
+        Self::build(text, language, None)
+    }
+
+    fn build(text: &str, language: Language, old: Option<&Self>) -> Self {
+        let prepared = prepass::prepare(text, language);
+        let old_tree = old.and_then(|old| {
+            let mut tree = old.tree.clone()?;
+            tree.edit(&difference(&old.prepared, &prepared));
+            Some(tree)
+        });
+        Self {
+            tree: parse(&prepared, language, old_tree.as_ref()),
+            uses_python: uses_python(text),
+            lines: Arc::new(LineIndex::new(text)),
+            prepared: prepared.into(),
+            text: text.into(),
+            language,
+        }
+    }
+
+    /// The file after edits, whose ranges refer to this file's text. `None` where they overlap or do not fit.
+    #[must_use]
+    pub fn edited(&self, edits: &[TextEdit]) -> Option<Self> {
+        let text = apply_edits(&self.text, edits)?;
+        Some(Self::build(&text, self.language, Some(self)))
+    }
+
+    /// The text as the user sees it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text as the parser sees it: as many bytes, some of them rewritten.
+    pub fn prepared(&self) -> &[u8] {
+        &self.prepared
+    }
+
+    /// Its lines.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// Its language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The grammar of its tree.
+    pub fn grammar(&self) -> &'static Grammar {
+        Grammar::of(self.language)
+    }
+
+    /// The root of its tree; `None` where the parser gave up.
+    pub fn root(&self) -> Option<Node<'_>> {
+        self.tree.as_ref().map(Tree::root_node)
+    }
+
+    /// Whether the file is an extension module's: it includes Python's or NumPy's headers, or a header of its own and
+    /// names Python objects.
+    pub fn uses_python(&self) -> bool {
+        self.uses_python
+    }
+
+    /// The text of a node as the user wrote it.
+    pub fn text_of(&self, node: Node<'_>) -> &str {
+        TextRange::from(node.byte_range()).of(&self.text)
+    }
+}
+
+fn parse(text: &[u8], language: Language, old: Option<&Tree>) -> Option<Tree> {
+    let mut parser = Parser::new();
+    parser.set_language(&Grammar::of(language).language).ok()?;
+    parser.parse(text, old)
+}
+
+/// The one edit that turns the old text into the new. One typed `/*` or `#if 0` changes the rewriting far away, so the
+/// edit is taken from the rewritten texts and not from what the user typed.
+fn difference(old: &[u8], new: &[u8]) -> InputEdit {
+    let shorter = old.len().min(new.len());
+    let prefix = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let suffix = old.iter().rev().zip(new.iter().rev()).take(shorter - prefix).take_while(|(old, new)| old == new).count();
+    let (old_end, new_end) = (old.len() - suffix, new.len() - suffix);
+    InputEdit {
+        start_byte: prefix,
+        old_end_byte: old_end,
+        new_end_byte: new_end,
+        start_position: point(old, prefix),
+        old_end_position: point(old, old_end),
+        new_end_position: point(new, new_end),
+    }
+}
+
+fn point(text: &[u8], offset: usize) -> Point {
+    let before = text.get(..offset).unwrap_or_default();
+    let row = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    Point { row, column }
+}
+
+fn uses_python(text: &str) -> bool {
+    let mut has_own_header = false;
+    let mut names_objects = false;
+    for token in Scanner::new(text.as_bytes()) {
+        let token_text = text.get(token.start..token.end).unwrap_or_default();
+        match token.kind {
+            TokenKind::Directive => {
+                let Some(header) = included_header(token_text) else { continue };
+                let name = header.trim_matches(['<', '>', '"']);
+                if name == "Python.h" || name.ends_with("/Python.h") || name.contains("numpy/") || name.contains("pybind11/") {
+                    return true;
+                }
+                has_own_header |= header.starts_with('"');
+            }
+            TokenKind::Word => names_objects |= matches!(token_text, "PyObject" | "PyArrayObject"),
+            _ => {}
+        }
+        if has_own_header && names_objects {
+            return true;
+        }
+    }
+    false
+}
+
+/// The operand of an `#include` directive with its quotes.
+fn included_header(directive: &str) -> Option<&str> {
+    let rest = directive.strip_prefix('#')?.trim_start().strip_prefix("include")?.trim_start();
+    let close = if rest.starts_with('<') { '>' } else { '"' };
+    let end = rest.get(1..)?.find(close)? + 2;
+    rest.get(..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silent_without_python() {
+        let uses = |text: &str| SourceFile::new(text, Language::C).uses_python();
+        assert!(uses("#include <Python.h>\n"));
+        assert!(uses("#  include \"numpy/arrayobject.h\"\n"));
+        assert!(uses("#include \"support.h\"\nPyObject *f(void);\n"));
+        assert!(!uses("#include <stdio.h>\nint PyObject;\n"));
+        assert!(!uses("/* #include <Python.h> */ int x;\n"));
+    }
+
+    #[test]
+    fn an_edit_gives_the_tree_of_the_new_text() {
+        let file = SourceFile::new("int f(void) { return 1; }\n", Language::C);
+        let edited = file.edited(&[TextEdit::insert(14, "/* x */ g(); ")]);
+        let fresh = SourceFile::new("int f(void) { /* x */ g(); return 1; }\n", Language::C);
+        let sexp = |file: &SourceFile| file.root().map(|root| root.to_sexp());
+        assert_eq!(edited.as_ref().and_then(sexp), sexp(&fresh));
+    }
+}

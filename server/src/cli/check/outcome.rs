@@ -1,0 +1,205 @@
+//! Checking one file.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use numpy_capi_analysis::text::Decoded;
+use numpy_capi_analysis::{Fix, Report, Settings, SourceFile, rules};
+use similar::TextDiff;
+
+use super::inputs::Input;
+use super::repair::{Analyser, Repaired, repair};
+use super::source::{self, NoText};
+use super::tally::Tally;
+use crate::cli::args::CheckFormat;
+use crate::cli::output::json::JsonFinding;
+use crate::cli::output::{Checked, concise, full, json};
+use crate::config::{self, ConfigProblem, Layer, Resolved};
+
+/// What is done with every file.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// How findings are printed; `None` where only counts are wanted.
+    pub format: Option<CheckFormat>,
+    /// What happens to fixes.
+    pub mode: Mode,
+    /// Whether fixes that want a look count.
+    pub with_unsafe: bool,
+    /// Whether output has colours.
+    pub has_colours: bool,
+    /// The configuration file that the user names instead of the nearest.
+    pub config_file: Option<Arc<Layer>>,
+    /// The choices of the command line.
+    pub command_line: Arc<Layer>,
+}
+
+/// What happens to fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// They are offered.
+    Report,
+    /// They are shown as a difference.
+    Diff,
+    /// They are applied to the files.
+    Fix,
+}
+
+/// What came of one file.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What to print, but for JSON and differences.
+    pub text: String,
+    /// The difference that fixes would make, in the encoding of the file so that it can be applied.
+    pub difference: Vec<u8>,
+    /// The findings for JSON.
+    pub json: Vec<JsonFinding>,
+    /// For standard input under `--fix`: what comes out of the filter.
+    pub fixed_stdin: Option<Vec<u8>>,
+    /// The counts.
+    pub tally: Tally,
+    /// Lines for standard error.
+    pub messages: Vec<String>,
+    /// What is wrong in its configuration.
+    pub config_problems: Vec<ConfigProblem>,
+    /// Whether the file, which the user named, could not be done.
+    pub has_failed: bool,
+}
+
+impl Job {
+    /// What holds for a file.
+    pub fn resolve(&self, input: &Input) -> Resolved {
+        let found = match &self.config_file {
+            Some(layer) => config::resolve_with(Arc::clone(layer), &input.path),
+            None => config::resolve(&input.path),
+        };
+        found.topped_with(Arc::clone(&self.command_line))
+    }
+
+    /// Whether the configuration wants a file checked; `exclude` does not hold for files that the user names.
+    pub fn wants(input: &Input, resolved: &Resolved) -> bool {
+        resolved.lint_enabled && (input.is_explicit || !resolved.excluded)
+    }
+
+    /// Checks one file. A fault of our own is contained here, so that the other files are still checked.
+    pub fn run(&self, input: &Input) -> Outcome {
+        catch_unwind(AssertUnwindSafe(|| self.run_unguarded(input))).unwrap_or_else(|_| {
+            let message = format!("error: {}: the checker itself failed; please report this file", input.shown());
+            Outcome { messages: vec![message], has_failed: true, ..Outcome::default() }
+        })
+    }
+
+    fn run_unguarded(&self, input: &Input) -> Outcome {
+        let resolved = self.resolve(input);
+        let is_filter = self.mode == Mode::Fix && input.is_stdin;
+        let wants = Self::wants(input, &resolved);
+        // What the configuration leaves out still has to come out at the other end of a filter.
+        let mut outcome = match (wants || is_filter).then(|| source::read(input)) {
+            None => Outcome::default(),
+            Some(Ok(old)) if wants => self.check(input, &old, &resolved.settings),
+            Some(Ok(old)) => Outcome { fixed_stdin: source::bytes_of(&old.text, &old).ok(), ..Outcome::default() },
+            Some(Err(reason)) => without_text(input, &reason, is_filter),
+        };
+        outcome.config_problems = resolved.problems;
+        outcome
+    }
+
+    fn check(&self, input: &Input, old: &Decoded, settings: &Settings) -> Outcome {
+        let file = SourceFile::new(&old.text, input.language());
+        let report = numpy_capi_analysis::check(&file, settings);
+        match self.mode {
+            Mode::Report => self.reported(input, &file, &report, settings),
+            Mode::Diff => self.compared(input, old, &file, &report, settings),
+            Mode::Fix => self.fixed(input, old, file, report, settings),
+        }
+    }
+
+    fn reported(&self, input: &Input, file: &SourceFile, report: &Report, settings: &Settings) -> Outcome {
+        let shows_fixes = matches!(self.format, Some(CheckFormat::Full | CheckFormat::Json));
+        let first_fix = |finding| rules::fixes(file, finding, settings).into_iter().next();
+        let fixes: Vec<Option<Fix>> =
+            if shows_fixes { report.findings.iter().map(first_fix).collect() } else { Vec::new() };
+        let mut outcome = Outcome { tally: Tally::of_file(report, &fixes), ..Outcome::default() };
+        let shown = input.shown();
+        let checked = Checked { shown: &shown, file, report, fixes: &fixes };
+        match self.format {
+            Some(CheckFormat::Full) => outcome.text = full::render(&checked, self.has_colours),
+            Some(CheckFormat::Concise) => outcome.text = concise::render(&checked),
+            Some(CheckFormat::Json) => outcome.json = json::findings(&checked),
+            None => {}
+        }
+        outcome
+    }
+
+    fn repaired(&self, file: SourceFile, report: Report, settings: &Settings) -> Repaired {
+        let analyser = Analyser {
+            check: &|file| numpy_capi_analysis::check(file, settings),
+            fixes: &|file, finding| rules::fixes(file, finding, settings),
+        };
+        repair(file, report, &analyser, self.with_unsafe)
+    }
+
+    fn compared(
+        &self,
+        input: &Input,
+        old: &Decoded,
+        file: &SourceFile,
+        report: &Report,
+        settings: &Settings,
+    ) -> Outcome {
+        let mut tally = Tally::of_file(report, &[]);
+        let repaired = self.repaired(file.clone(), report.clone(), settings);
+        tally.count_fixed(&repaired);
+        let difference = difference(&input.shown(), old, repaired.file.text());
+        Outcome { difference, tally, ..Outcome::default() }
+    }
+
+    fn fixed(&self, input: &Input, old: &Decoded, file: SourceFile, report: Report, settings: &Settings) -> Outcome {
+        let unfixed = (file.clone(), report.clone());
+        let repaired = self.repaired(file, report, settings);
+        match keep(input, old, &repaired) {
+            Ok(fixed_stdin) => {
+                let mut outcome = self.reported(input, &repaired.file, &repaired.report, settings);
+                outcome.tally.count_fixed(&repaired);
+                Outcome { fixed_stdin, ..outcome }
+            }
+            Err(message) => {
+                let mut outcome = self.reported(input, &unfixed.0, &unfixed.1, settings);
+                outcome.messages.push(format!("error: {message}"));
+                let unchanged = if input.is_stdin { source::bytes_of(&old.text, old).ok() } else { None };
+                Outcome { has_failed: true, fixed_stdin: unchanged, ..outcome }
+            }
+        }
+    }
+}
+
+/// Writes a repaired file back; the bytes where they are for standard output.
+fn keep(input: &Input, old: &Decoded, repaired: &Repaired) -> Result<Option<Vec<u8>>, String> {
+    if input.is_stdin {
+        return source::bytes_of(repaired.file.text(), old).map(Some);
+    }
+    if repaired.fixed > 0 {
+        source::write(&input.path, repaired.file.text(), old)?;
+    }
+    Ok(None)
+}
+
+fn difference(shown: &str, old: &Decoded, new: &str) -> Vec<u8> {
+    if old.text == new {
+        return Vec::new();
+    }
+    let difference = TextDiff::from_lines(old.text.as_str(), new).unified_diff().header(shown, shown).to_string();
+    source::bytes_of(&difference, old).unwrap_or_else(|_| difference.into_bytes())
+}
+
+/// A filter that passes nothing on has failed.
+fn without_text(input: &Input, reason: &NoText, is_filter: bool) -> Outcome {
+    let shown = input.shown();
+    let (message, has_failed) = match reason {
+        NoText::Skipped(reason) => (format!("warning: {shown}: {reason}"), is_filter),
+        NoText::Unreadable(error) if input.is_explicit => (format!("error: {shown}: cannot be read: {error}"), true),
+        NoText::Unreadable(error) => (format!("warning: {shown}: cannot be read: {error}"), false),
+    };
+    let tally = Tally { skipped: 1, ..Tally::default() };
+    let fixed_stdin = is_filter.then(Vec::new);
+    Outcome { messages: vec![message], has_failed, fixed_stdin, tally, ..Outcome::default() }
+}

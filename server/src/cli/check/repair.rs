@@ -1,0 +1,97 @@
+//! Applying fixes until none is left.
+
+use std::collections::BTreeSet;
+
+use numpy_capi_analysis::text::{TextEdit, apply_edits};
+use numpy_capi_analysis::{Applicability, Finding, Fix, Report, SourceFile};
+
+/// More rounds than any file needs: it bounds fixes that undo each other.
+const MOST_ROUNDS: usize = 100;
+
+/// The analysis under the settings of one file.
+pub struct Analyser<'a> {
+    /// Finds what is wrong.
+    pub check: &'a dyn Fn(&SourceFile) -> Report,
+    /// The fixes of a finding, best first.
+    pub fixes: &'a dyn Fn(&SourceFile, &Finding) -> Vec<Fix>,
+}
+
+/// A file after its repair.
+#[derive(Debug)]
+pub struct Repaired {
+    /// The file with every fix applied.
+    pub file: SourceFile,
+    /// What is still found.
+    pub report: Report,
+    /// The number of findings that are gone.
+    pub fixed: usize,
+}
+
+/// Applies fixes in rounds. In one round a function gets one fix, and fixes do not touch each other; a round that leaves
+/// as many findings as before is taken back.
+pub fn repair(file: SourceFile, report: Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Repaired {
+    let at_first = report.findings.len();
+    let (mut file, mut report) = (file, report);
+    for _ in 0..MOST_ROUNDS {
+        let fixes = one_round(&file, &report, analyser, with_unsafe);
+        let Some((next, next_report)) = applied(&file, &report, analyser, &fixes) else { break };
+        (file, report) = (next, next_report);
+    }
+    let fixed = at_first.saturating_sub(report.findings.len());
+    Repaired { file, report, fixed }
+}
+
+/// The file after all fixes or, where these get in each other's way, after the first that helps.
+fn applied(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, fixes: &[Fix]) -> Option<(SourceFile, Report)> {
+    let attempt = |fixes: &[Fix]| {
+        let edits: Vec<TextEdit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
+        let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
+        let next = SourceFile::new(&text, file.language());
+        let next_report = (analyser.check)(&next);
+        (next_report.findings.len() < report.findings.len()).then_some((next, next_report))
+    };
+    if fixes.is_empty() {
+        return None;
+    }
+    attempt(fixes).or_else(|| fixes.iter().find_map(|fix| attempt(std::slice::from_ref(fix))))
+}
+
+fn one_round(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Vec<Fix> {
+    let mut chosen: Vec<Fix> = Vec::new();
+    let mut functions = BTreeSet::new();
+    for finding in &report.findings {
+        if functions.contains(finding.function.as_str()) {
+            continue;
+        }
+        let Some(fix) = acceptable(file, finding, analyser, with_unsafe) else { continue };
+        if chosen.iter().any(|other| touch(other, &fix)) {
+            continue;
+        }
+        if !finding.function.is_empty() {
+            functions.insert(finding.function.as_str());
+        }
+        chosen.push(fix);
+    }
+    chosen
+}
+
+fn acceptable(file: &SourceFile, finding: &Finding, analyser: &Analyser<'_>, with_unsafe: bool) -> Option<Fix> {
+    let may_apply = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
+    (analyser.fixes)(file, finding).into_iter().find(|fix| may_apply(fix) && !fix.edits.is_empty())
+}
+
+fn touch(one: &Fix, other: &Fix) -> bool {
+    one.edits.iter().any(|edit| other.edits.iter().any(|second| edit.range.meets(second.range)))
+}
+
+/// Edits whose lines end as those of the file do.
+fn with_line_ends_of(text: &str, edits: Vec<TextEdit>) -> Vec<TextEdit> {
+    if !text.contains("\r\n") {
+        return edits;
+    }
+    let converted = |content: &str| content.replace("\r\n", "\n").replace('\n', "\r\n");
+    edits.into_iter().map(|edit| TextEdit { content: converted(&edit.content), ..edit }).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! What the server offers.
+//!
+//! clangd owns navigation, formatting and renaming of C: offering those too would only double its answers.
+
+use tower_lsp::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, SaveOptions, ServerCapabilities,
+    SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TextDocumentSyncSaveOptions,
+};
+
+use super::convert::{SOURCE, to_lsp_encoding};
+use super::requests::COMMANDS;
+use super::session::Session;
+
+/// The characters behind which an argument begins.
+const COMPLETION_TRIGGERS: &[&str] = &["(", ",", "|"];
+
+/// The characters at which the signature on display changes.
+const SIGNATURE_TRIGGERS: &[&str] = &["(", ","];
+
+/// What the server offers to the client of a session. Signature help only where it is wanted from the start; it can be
+/// registered later.
+pub(super) fn server_capabilities(session: &Session, wants_signature_help: bool) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(to_lsp_encoding(session.encoding)),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(synchronization())),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: Some(completion()),
+        signature_help_provider: wants_signature_help.then(signature_help),
+        code_action_provider: Some(CodeActionProviderCapability::Options(code_action())),
+        diagnostic_provider: session
+            .client
+            .pulls_diagnostics
+            .then(|| DiagnosticServerCapabilities::Options(pulled_diagnostics())),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: owned(COMMANDS),
+            ..ExecuteCommandOptions::default()
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+/// How signature help is offered.
+pub(super) fn signature_help() -> SignatureHelpOptions {
+    SignatureHelpOptions { trigger_characters: Some(owned(SIGNATURE_TRIGGERS)), ..SignatureHelpOptions::default() }
+}
+
+fn synchronization() -> TextDocumentSyncOptions {
+    TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::SaveOptions(SaveOptions { include_text: Some(false) })),
+        ..TextDocumentSyncOptions::default()
+    }
+}
+
+fn completion() -> CompletionOptions {
+    CompletionOptions {
+        resolve_provider: Some(true),
+        trigger_characters: Some(owned(COMPLETION_TRIGGERS)),
+        ..CompletionOptions::default()
+    }
+}
+
+fn code_action() -> CodeActionOptions {
+    CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]),
+        resolve_provider: Some(true),
+        ..CodeActionOptions::default()
+    }
+}
+
+fn pulled_diagnostics() -> DiagnosticOptions {
+    DiagnosticOptions { identifier: Some(SOURCE.to_owned()), ..DiagnosticOptions::default() }
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}

@@ -1,0 +1,100 @@
+//! Asking the client for settings, and making changes felt.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use tower_lsp::jsonrpc;
+use tower_lsp::ls_types::ConfigurationItem;
+use tracing::{debug, warn};
+
+use super::SECTION;
+use super::registration;
+use crate::lsp::server::Server;
+
+/// How long the client may take to answer a request. Some never do.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Registers what has to be registered and asks for the settings. Returns at once.
+pub(in crate::lsp) fn start(server: &Arc<Server>) {
+    let server = Arc::clone(server);
+    tokio::spawn(async move {
+        registration::watch_settings(&server).await;
+        ask(&server).await;
+        make_felt(&server).await;
+    });
+}
+
+/// Asks the client for the settings and makes changes felt. Returns at once.
+pub(in crate::lsp) fn pull(server: &Arc<Server>) {
+    let server = Arc::clone(server);
+    tokio::spawn(async move {
+        if ask(&server).await {
+            make_felt(&server).await;
+        }
+    });
+}
+
+/// Takes settings that the client has sent and makes changes felt. Returns at once.
+pub(in crate::lsp) fn adopt(server: &Arc<Server>, settings: &Value) {
+    if server.configuration.set_current(settings) {
+        changed(server);
+    }
+}
+
+/// Makes changed settings felt. Returns at once.
+pub(in crate::lsp) fn changed(server: &Arc<Server>) {
+    let server = Arc::clone(server);
+    tokio::spawn(async move { make_felt(&server).await });
+}
+
+/// Whether the answer changes anything.
+async fn ask(server: &Server) -> bool {
+    if !server.abilities().configuration {
+        return false;
+    }
+    let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+    let answer = within_patience("workspace/configuration", server.client.configuration(vec![item])).await;
+    let Some(settings) = answer.and_then(|sections| sections.into_iter().next()) else { return false };
+    debug!(%settings, "the client's settings");
+    server.configuration.set_current(&settings)
+}
+
+/// Waits for the client's answer; `None` where it refuses or is silent.
+pub(super) async fn within_patience<T>(
+    what: &'static str,
+    request: impl Future<Output = jsonrpc::Result<T>>,
+) -> Option<T> {
+    match timeout(PATIENCE, request).await {
+        Ok(Ok(answer)) => Some(answer),
+        Ok(Err(error)) => {
+            warn!("the client refuses {what}: {error}");
+            None
+        }
+        Err(_) => {
+            warn!("the client has not answered {what} in {PATIENCE:?}");
+            None
+        }
+    }
+}
+
+async fn make_felt(server: &Arc<Server>) {
+    let worker = Arc::clone(server);
+    let resolved = spawn_blocking(move || {
+        let resolved = worker.project_settings();
+        worker.configuration.problems.forget_missing(&worker.outbox);
+        worker.configuration.problems.report(&resolved, &worker);
+        resolved
+    });
+    if let Ok(resolved) = resolved.await {
+        registration::follow_signature_help(server, resolved.signature_help).await;
+    }
+    let client = server.abilities();
+    if !client.pulls_diagnostics {
+        server.documents.wake_all();
+    } else if client.refreshes_diagnostics {
+        within_patience("workspace/diagnostic/refresh", server.client.workspace_diagnostic_refresh()).await;
+    }
+}

@@ -1,0 +1,129 @@
+//! The settings: files above a document, and what the client says.
+
+mod exchange;
+mod problems;
+mod registration;
+
+use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
+
+use serde_json::Value;
+use tracing::warn;
+
+pub(super) use self::exchange::{adopt, changed, pull, start};
+use self::problems::ProblemReports;
+use self::registration::SignatureRegistration;
+use crate::config::{self, Resolved};
+
+/// The section of an editor's settings that is ours.
+const SECTION: &str = "numpyCapi";
+
+/// The settings of a session.
+pub(super) struct Configuration {
+    config_file: Option<PathBuf>,
+    client: RwLock<ClientSettings>,
+    /// What the user has been told about mistakes in the settings.
+    pub(super) problems: ProblemReports,
+    signature_help: SignatureRegistration,
+}
+
+#[derive(Default)]
+struct ClientSettings {
+    initial: Value,
+    current: Value,
+}
+
+impl Configuration {
+    /// The settings before the client has said anything. `config_file` holds in place of the files above a document,
+    /// while it can be read.
+    pub(super) fn new(config_file: Option<PathBuf>) -> Self {
+        if let Some(Err(reason)) = config_file.as_deref().map(config::load) {
+            warn!("{reason}; until then the files above each document hold");
+        }
+        Self {
+            config_file,
+            client: RwLock::default(),
+            problems: ProblemReports::default(),
+            signature_help: SignatureRegistration::default(),
+        }
+    }
+
+    /// Keeps what came with the first request.
+    pub(super) fn set_initial(&self, settings: Option<&Value>) {
+        let section = settings.map(section).cloned().unwrap_or_default();
+        self.client.write().unwrap_or_else(PoisonError::into_inner).initial = section;
+    }
+
+    /// Notes that signature help was offered in the first answer.
+    pub(super) fn signature_help_offered(&self) {
+        self.signature_help.offered_from_the_start();
+    }
+
+    /// Keeps what came later; it goes before what came first. Whether that changes anything.
+    fn set_current(&self, settings: &Value) -> bool {
+        let mut client = self.client.write().unwrap_or_else(PoisonError::into_inner);
+        let before = client.merged();
+        client.current = section(settings).clone();
+        client.merged() != before
+    }
+
+    /// What holds for a file. Reads files.
+    pub(super) fn resolve(&self, file: &Path) -> Resolved {
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner).merged();
+        let named = self.config_file.as_ref().and_then(|path| config::load(path).ok());
+        let resolved = named.map_or_else(|| config::resolve(file), |layer| config::resolve_with(layer, file));
+        resolved.overlaid_with(&client)
+    }
+}
+
+impl ClientSettings {
+    fn merged(&self) -> Value {
+        merged(&self.initial, &self.current)
+    }
+}
+
+/// Our part of an editor's settings, which may come alone or among others.
+fn section(settings: &Value) -> &Value {
+    settings.get(SECTION).unwrap_or(settings)
+}
+
+/// One value on top of another; objects member by member. Null says nothing.
+fn merged(below: &Value, above: &Value) -> Value {
+    match (below, above) {
+        (_, Value::Null) => below.clone(),
+        (Value::Object(below), Value::Object(above)) => {
+            let mut result = below.clone();
+            for (name, value) in above {
+                let member = result.entry(name).or_insert(Value::Null);
+                *member = merged(member, value);
+            }
+            Value::Object(result)
+        }
+        _ => above.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn later_settings_go_on_top() {
+        let below = json!({"a": {"x": 1, "y": 2}, "b": [1]});
+        let above = json!({"a": {"y": 3, "x": null}, "b": [2]});
+        assert_eq!(merged(&below, &above), json!({"a": {"x": 1, "y": 3}, "b": [2]}));
+        assert_eq!(merged(&below, &Value::Null), below);
+        assert_eq!(merged(&Value::Null, &above), above);
+    }
+
+    #[test]
+    fn only_a_change_counts_as_one() {
+        let configuration = Configuration::new(None);
+        configuration.set_initial(Some(&json!({"numpyCapi": {"ignore": ["NPC1"]}})));
+        assert!(!configuration.set_current(&Value::Null));
+        assert!(!configuration.set_current(&json!({"ignore": ["NPC1"]})));
+        assert!(configuration.set_current(&json!({"numpyCapi": {"ignore": []}})));
+    }
+}

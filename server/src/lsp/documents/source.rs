@@ -1,0 +1,124 @@
+//! A text and what is derived from it on demand.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use numpy_capi_analysis::text::{LineIndex, TextEdit, TextRange};
+use numpy_capi_analysis::{Language, Report, Settings, SourceFile, check};
+
+/// A text with its lines, its syntax tree and its findings. The last two are made when first asked for, away from the
+/// threads that serve messages, and kept.
+pub(in crate::lsp) struct Source {
+    text: String,
+    language: Option<Language>,
+    lines: OnceLock<LineIndex>,
+    parsed: OnceLock<SourceFile>,
+    /// An earlier state of the document, whose tree saves work.
+    base: Mutex<Option<SourceFile>>,
+    report: Mutex<Option<(Settings, Arc<Report>)>>,
+}
+
+impl Source {
+    /// A text; `language` is `None` where it is neither C nor C++.
+    pub(super) fn new(text: String, language: Option<Language>) -> Self {
+        Self {
+            text,
+            language,
+            lines: OnceLock::new(),
+            parsed: OnceLock::new(),
+            base: Mutex::new(None),
+            report: Mutex::new(None),
+        }
+    }
+
+    /// The same document with another text.
+    pub(super) fn succeeded_by(&self, text: String) -> Self {
+        let base = self.parsed.get().cloned().or_else(|| self.locked_base().clone());
+        Self { base: Mutex::new(base), ..Self::new(text, self.language) }
+    }
+
+    /// The text as the client has it.
+    pub(in crate::lsp) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its lines.
+    pub(in crate::lsp) fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The parsed text; `None` where it is neither C nor C++. Parses at the first call.
+    pub(in crate::lsp) fn file(&self) -> Option<&SourceFile> {
+        let language = self.language?;
+        Some(self.parsed.get_or_init(|| {
+            let base = self.locked_base().take();
+            base.and_then(|base| self.derived_from(&base)).unwrap_or_else(|| SourceFile::new(&self.text, language))
+        }))
+    }
+
+    /// The findings under some settings. Analyses at the first call with these settings; callers in other threads wait
+    /// rather than do the same work.
+    pub(in crate::lsp) fn report(&self, settings: &Settings) -> Option<Arc<Report>> {
+        let file = self.file()?;
+        let mut known = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, report)) = &*known
+            && of == settings
+        {
+            return Some(Arc::clone(report));
+        }
+        let report = Arc::new(check(file, settings));
+        *known = Some((settings.clone(), Arc::clone(&report)));
+        Some(report)
+    }
+
+    fn derived_from(&self, base: &SourceFile) -> Option<SourceFile> {
+        let file = base.edited(&[difference(base.text(), &self.text)])?;
+        (file.text() == self.text).then_some(file)
+    }
+
+    fn locked_base(&self) -> std::sync::MutexGuard<'_, Option<SourceFile>> {
+        self.base.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One edit that turns `old` into `new`, leaving out what they share at both ends.
+fn difference(old: &str, new: &str) -> TextEdit {
+    let shared = |pairs: &mut dyn Iterator<Item = (u8, u8)>| pairs.take_while(|(left, right)| left == right).count();
+    let mut start = shared(&mut old.bytes().zip(new.bytes()));
+    while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+        start -= 1;
+    }
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let mut tail = shared(&mut old_rest.bytes().rev().zip(new_rest.bytes().rev()));
+    while !old.is_char_boundary(old.len() - tail) || !new.is_char_boundary(new.len() - tail) {
+        tail -= 1;
+    }
+    let content = new.get(start..new.len() - tail).unwrap_or_default();
+    TextEdit::replace(TextRange::new(start, old.len() - tail), content)
+}
+
+#[cfg(test)]
+mod tests {
+    use numpy_capi_analysis::text::apply_edits;
+
+    use super::*;
+
+    #[test]
+    fn the_difference_leads_from_old_to_new() {
+        for (old, new) in
+            [("", ""), ("abc", "abxc"), ("aaa", "aa"), ("é", "è"), ("x😀y", "x😁y"), ("ab", ""), ("", "ab")]
+        {
+            let edit = difference(old, new);
+            assert_eq!(apply_edits(old, &[edit]).as_deref(), Some(new), "{old:?} to {new:?}");
+        }
+        assert_eq!(difference("abc", "abxc"), TextEdit::insert(2, "x"));
+    }
+
+    #[test]
+    fn a_successor_parses_its_own_text() {
+        let first = Source::new("int a;".to_owned(), Some(Language::C));
+        assert_eq!(first.file().map(SourceFile::text), Some("int a;"));
+        let third = first.succeeded_by("int b;".to_owned()).succeeded_by("int bc;".to_owned());
+        assert_eq!(third.file().map(SourceFile::text), Some("int bc;"));
+        assert!(Source::new("x".to_owned(), None).file().is_none());
+    }
+}

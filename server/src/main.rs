@@ -1,0 +1,12 @@
+//! The program: the command line, the configuration and the language server around the analysis.
+
+mod cli;
+mod config;
+mod lsp;
+mod suggest;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

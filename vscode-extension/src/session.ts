@@ -1,0 +1,134 @@
+/** Starts, stops and restarts the server, one thing after the other. */
+
+import * as os from "node:os";
+
+import * as vscode from "vscode";
+import { State, type LanguageClient } from "vscode-languageclient/node";
+
+import { createClient } from "./client";
+import { askVersion, isProgram } from "./program";
+import { findServer, type Server } from "./serverPath";
+import { SECTION } from "./settings";
+import { Status } from "./status";
+
+/** How long a server may take over its first answer, in milliseconds. */
+const START_PATIENCE = 30_000;
+
+/** How long it may take over its shutdown, in milliseconds. */
+const STOP_PATIENCE = 2000;
+
+/** At most one running server. */
+export class Session {
+  private readonly status = new Status();
+  private client: LanguageClient | undefined;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly extensionDirectory: string,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /** Looks for the server anew and starts it in place of the running one. Settles when it answers, or when it fails. */
+  restart(): Promise<void> {
+    return this.enqueue(async () => {
+      await this.stopClient();
+      await this.startClient();
+    });
+  }
+
+  /** Ends the server. */
+  stop(): Promise<void> {
+    return this.enqueue(async () => {
+      await this.stopClient();
+      this.status.dispose();
+    });
+  }
+
+  private enqueue(step: () => Promise<void>): Promise<void> {
+    this.queue = this.queue.then(step);
+    return this.queue;
+  }
+
+  private async startClient(): Promise<void> {
+    const server = this.find();
+    if (server.kind === "problem") {
+      this.fail(server.message);
+      return;
+    }
+    this.status.starting(server);
+    try {
+      const version = await askVersion(server.program);
+      this.output.info(`Starting ${server.program} (${version}): ${server.reason}.`);
+      this.client = createClient(server.program, this.output);
+      await within(START_PATIENCE, this.client.start());
+      this.watch(this.client, server);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.fail(`${server.program} (${server.reason}) does not start: ${reason}`);
+    }
+  }
+
+  private async stopClient(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    const serverProcess = client?.serverProcess;
+    try {
+      await client?.dispose(STOP_PATIENCE);
+    } catch (error) {
+      this.output.warn(`The server did not stop in order: ${String(error)}`);
+      serverProcess?.kill();
+    }
+  }
+
+  private watch(client: LanguageClient, server: Server): void {
+    const show = (): void => {
+      if (this.client !== client) {
+        return;
+      }
+      if (client.state === State.Running) {
+        this.status.running(server, client.initializeResult?.serverInfo?.version);
+      } else if (client.state === State.Stopped) {
+        this.status.stopped();
+      }
+    };
+    client.onDidChangeState(show);
+    show();
+  }
+
+  private find(): ReturnType<typeof findServer> {
+    return findServer({
+      setting: vscode.workspace.getConfiguration(SECTION).get("server.path", ""),
+      environment: process.env,
+      extensionDirectory: this.extensionDirectory,
+      homeDirectory: os.homedir(),
+      platform: process.platform,
+      isProgram,
+    });
+  }
+
+  private fail(message: string): void {
+    this.output.error(message);
+    this.status.failed(message);
+    void offerHelp(message);
+  }
+}
+
+/** The result of a promise, or an error where that takes too long. The client's own promise may never settle. */
+async function within(milliseconds: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<void>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} seconds`)), milliseconds);
+  });
+  await Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
+}
+
+async function offerHelp(message: string): Promise<void> {
+  const openSettings = "Open Settings";
+  const showOutput = "Show Output";
+  const answer = await vscode.window.showErrorMessage(`NumPy C-API: ${message}`, openSettings, showOutput);
+  if (answer === openSettings) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", "numpyCapi.server.path");
+  } else if (answer === showOutput) {
+    await vscode.commands.executeCommand("numpyCapi.showOutput");
+  }
+}

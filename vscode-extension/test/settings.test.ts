@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { test } from "node:test";
+
+import { serverSettings } from "../src/settings";
+
+function sent(values: Record<string, unknown>): Record<string, unknown> {
+  return serverSettings({ get: (key) => values[key] });
+}
+
+const PROPERTIES: Record<string, { default: unknown }> = JSON.parse(fs.readFileSync("package.json", "utf8")).contributes
+  .configuration.properties;
+const KEYS = Object.keys(PROPERTIES).map((name) => name.replace(/^numpyCapi\./, ""));
+
+test("what is set is sent, also where it is false", () => {
+  const values = { lint: false, targetNumpy: "2.0", ignore: ["NPC2"] };
+  assert.deepEqual(sent(values), values);
+});
+
+test("an empty list or text means not set", () => {
+  assert.deepEqual(sent({ select: [], targetNumpy: "", ignore: null }), {});
+});
+
+test("every setting in package.json is either sent or the extension's own", () => {
+  const own = ["server.path", "trace.server"];
+  const all = Object.fromEntries(KEYS.map((key) => [key, "x"]));
+  assert.deepEqual(Object.keys(sent(all)).sort(), KEYS.filter((key) => !own.includes(key)).sort());
+});
+
+test("the defaults in package.json choose nothing but scope and switches", () => {
+  const defaults = Object.fromEntries(KEYS.map((key) => [key, PROPERTIES[`numpyCapi.${key}`]?.default]));
+  assert.deepEqual(sent(defaults), { completionScope: "context", signatureHelp: false, lint: true });
+});
