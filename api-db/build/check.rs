@@ -216,7 +216,8 @@ impl Checker {
             self.complain(entry, "`returns.failure` is a C value or \"none\"".to_owned());
         }
         let keeper = Some(returns.borrowed_from.as_str()).filter(|name| *name != "interpreter");
-        for name in keeper.into_iter().chain([returns.same_as.as_str()]).filter(|name| !name.is_empty()) {
+        let certain = returns.certain_with.iter().map(|certainty| certainty.param.as_str());
+        for name in keeper.into_iter().chain([returns.same_as.as_str()]).chain(certain).filter(|name| !name.is_empty()) {
             if !declared.contains(name) {
                 self.complain(entry, format!("`returns` refers to `{name}`, which is no parameter"));
             }

@@ -149,12 +149,20 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
         ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
         ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
         ("success", text(|returns| &returns.success)),
+        ("certain_with", certainty_literal(returns)),
         ("same_as", text(|returns| &returns.same_as)),
         ("borrowed_from", text(|returns| &returns.borrowed_from)),
         ("released_by", text(|returns| &returns.released_by)),
         ("meaning", text(|returns| &returns.meaning)),
     ];
     literal("Returns", &fields)
+}
+
+fn certainty_literal(returns: Option<&RawReturns>) -> String {
+    returns.and_then(|returns| returns.certain_with.as_ref()).map_or_else(
+        || "None".to_owned(),
+        |certainty| format!("Some(Certainty {{ param: {:?}, set: {:?} }})", certainty.param, certainty.set),
+    )
 }
 
 fn macro_literal(entry: &Located<RawMacro>) -> String {

@@ -128,6 +128,7 @@ pub struct RawReturns {
     pub exception: String,
     #[serde(default)]
     pub success: String,
+    pub certain_with: Option<RawCertainty>,
     #[serde(default)]
     pub same_as: String,
     #[serde(default)]
@@ -136,6 +137,13 @@ pub struct RawReturns {
     pub released_by: String,
     #[serde(default)]
     pub meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawCertainty {
+    pub param: String,
+    pub set: String,
 }
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ mod words;
 
 pub use flags::{ArrayFlags, flag_value};
 pub use model::{
-    Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
+    Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
 };
 pub use words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
@@ -19,7 +19,7 @@ pub use words::{
 /// The tables that `build.rs` writes.
 mod tables {
     use crate::model::{
-        Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
+        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
     };
     use crate::words::{
         Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
@@ -84,6 +84,14 @@ impl Symbol {
     /// Whether the result can be a NULL pointer.
     pub fn can_return_null(&self) -> bool {
         self.returns.failure == "NULL"
+    }
+
+    /// Whether a call cannot fail because an argument is this constant, given as its value or its name.
+    pub fn is_certain_with(&self, position: usize, value: Option<i64>, name: Option<&str>) -> bool {
+        let Some(certainty) = &self.returns.certain_with else { return false };
+        self.param_index(certainty.param) == Some(position)
+            && constant_set(certainty.set)
+                .any(|member| Some(member.name) == name || (value.is_some() && member.number == value))
     }
 
     /// Whether this is an `O&` converter.

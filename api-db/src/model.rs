@@ -124,6 +124,8 @@ pub struct Returns {
     pub exception: ExceptionOnFailure,
     /// The fixed status value of success; empty where success has many values.
     pub success: &'static str,
+    /// The argument that makes failure impossible.
+    pub certain_with: Option<Certainty>,
     /// The parameter whose object is handed back; empty where none is.
     pub same_as: &'static str,
     /// What keeps a borrowed result alive: a parameter name or `interpreter`; may be empty.
@@ -132,6 +134,15 @@ pub struct Returns {
     pub released_by: &'static str,
     /// What the value is; may be empty.
     pub meaning: &'static str,
+}
+
+/// With a constant of a set as an argument, a call cannot fail.
+#[derive(Debug)]
+pub struct Certainty {
+    /// The parameter.
+    pub param: &'static str,
+    /// The constant set.
+    pub set: &'static str,
 }
 
 /// A change of behaviour.

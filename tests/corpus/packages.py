@@ -12,7 +12,7 @@ except ModuleNotFoundError:  # Python 3.10
     import tomli as tomllib
 
 HERE = pathlib.Path(__file__).resolve().parent
-CHECKED_SUFFIXES = (".c", ".cc", ".cpp", ".cxx")
+SOURCE_SUFFIXES = (".c", ".cc", ".cpp", ".cxx")
 HEADER_SUFFIXES = (".h", ".hh", ".hpp")
 
 
@@ -24,7 +24,7 @@ class Package:
     version: str
     sha256: str
     paths: tuple[str, ...]
-    suffixes: tuple[str, ...] = CHECKED_SUFFIXES
+    suffixes: tuple[str, ...] = SOURCE_SUFFIXES
     small: bool = False
 
     @property
@@ -44,10 +44,11 @@ class Package:
             return False
         return any(folder == "." or path == folder or path.startswith(folder + "/") for folder in self.paths)
 
-    def files(self) -> list[pathlib.Path]:
-        """The unpacked files that are checked, in a fixed order."""
-        found = self.directory.rglob("*")
-        return sorted(path for path in found if path.suffix.lower() in self.suffixes and path.is_file())
+    def files(self) -> list[str]:
+        """The unpacked files below `directory`, in a fixed order."""
+        wanted = self.suffixes + HEADER_SUFFIXES
+        found = (path for path in self.directory.rglob("*") if path.suffix.lower() in wanted and path.is_file())
+        return sorted(path.relative_to(self.directory).as_posix() for path in found)
 
 
 def cache_directory() -> pathlib.Path:

@@ -23,7 +23,7 @@ def frame(body: bytes) -> bytes:
 class Wire:
     """A server process and the messages to and from it."""
 
-    def __init__(self, *arguments: str, cwd: os.PathLike | None = None):
+    def __init__(self, *arguments: str, cwd: os.PathLike | None = None, reads: bool = True):
         self.process = subprocess.Popen(
             [SERVER, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=cwd
         )
@@ -31,7 +31,7 @@ class Wire:
         self.waiting: list[dict] = []
         self._messages: queue.Queue = queue.Queue()
         self._next_id = 0
-        for target in (self._read_messages, self._read_log):
+        for target in (self._read_messages, self._read_log) if reads else (self._read_log,):
             threading.Thread(target=target, daemon=True).start()
 
     def _read_messages(self):

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { LanguageClient, RevealOutputChannelOn, type Middleware } from "vscode-languageclient/node";
 
 import { DOCUMENTS } from "./documents";
+import { copyToLog } from "./serverLog";
 import { SECTION, serverSettings } from "./settings";
 
 /** A client for a server program that has not been started yet. */
@@ -15,6 +16,8 @@ export function createClient(program: string, output: vscode.LogOutputChannel): 
     {
       documentSelector: DOCUMENTS,
       outputChannel: output,
+      // The server's standard output carries the protocol and is not for reading along.
+      stdioOptions: { stdout: () => undefined, stderr: copyToLog },
       // Never take the user's focus: problems are shown by the status item.
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => settingsFor(undefined),

@@ -14,6 +14,8 @@ import { Status } from "./status";
 /** How long a server may take over its first answer, in milliseconds. */
 const START_PATIENCE = 30_000;
 
+const REMEDY = "Install one that runs here (pip install numpy-capi-lsp) and name it in numpyCapi.server.path.";
+
 /** How long it may take over its shutdown, in milliseconds. */
 const STOP_PATIENCE = 2000;
 
@@ -64,7 +66,7 @@ export class Session {
       this.watch(this.client, server);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.fail(`${server.program} (${server.reason}) does not start: ${reason}`);
+      this.fail(`${server.program} (${server.reason}) does not start: ${reason}. ${REMEDY}`);
     }
   }
 

@@ -11,6 +11,7 @@ pub mod syntax;
 pub mod text;
 
 mod check;
+mod repairs;
 mod settings;
 
 pub use check::{Report, check};

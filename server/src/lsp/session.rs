@@ -157,9 +157,9 @@ fn is(ability: Option<bool>) -> bool {
     ability.unwrap_or(false)
 }
 
-/// Whether Markdown is in a client's list of formats. A client that names no format renders Markdown by custom.
+/// Whether Markdown is in a client's list of formats. Without a list the protocol's default holds, plain text.
 fn takes_markdown(formats: Option<&[MarkupKind]>) -> bool {
-    formats.is_none_or(|formats| formats.is_empty() || formats.contains(&MarkupKind::Markdown))
+    formats.is_some_and(|formats| formats.contains(&MarkupKind::Markdown))
 }
 
 #[expect(deprecated, reason = "clients older than workspace folders send only the root")]
@@ -199,9 +199,9 @@ mod tests {
     }
 
     #[test]
-    fn plain_text_only_where_the_client_says_so() {
+    fn markdown_only_where_the_client_renders_it() {
         let markdown = |hover: Value| session(&json!({"textDocument": {"hover": hover}})).client.hover_markdown;
-        assert!(markdown(json!({"contentFormat": ["plaintext", "markdown"]})) && markdown(json!({})));
-        assert!(!markdown(json!({"contentFormat": ["plaintext"]})));
+        assert!(markdown(json!({"contentFormat": ["plaintext", "markdown"]})));
+        assert!(!markdown(json!({"contentFormat": ["plaintext"]})) && !markdown(json!({})));
     }
 }

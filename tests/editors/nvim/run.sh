@@ -23,7 +23,7 @@ install_neovim() {
 
 newest_server() {
     # shellcheck disable=SC2012  # the names are ours
-    ls -t "$repository"/target/{release,debug}/numpy-capi-lsp 2>/dev/null | head -n 1
+    ls -t "$repository"/target/{release,debug}/numpy-capi-lsp 2>/dev/null | head -n 1 || true
 }
 
 python_includes() {

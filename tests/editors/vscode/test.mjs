@@ -48,7 +48,9 @@ try {
   await check("the finding is gone", findingGone);
   await check("the saved file has the clean-up", savedFile);
   await check("the saved file compiles", compiles);
+  await check("completion of flags", completion);
   await check("Restart Server", restart);
+  await check("Show Output", showOutput);
   await check("nothing asked for the network", staysHome);
 } finally {
   await workbench.close();
@@ -194,6 +196,20 @@ function compiles() {
   return undefined;
 }
 
+async function completion() {
+  const flag = "NPY_ARRAY_IN_ARRAY";
+  const lines = fs.readFileSync(file, "utf8").split("\n");
+  const line = lines.findIndex((text) => text.includes(flag));
+  await workbench.goTo(line + 1, lines[line].indexOf(flag) + flag.length + 1);
+  await page.keyboard.type(" | NPY_ARRAY_ENS", { delay: 40 });
+  const rows = page.locator(ROWS.suggestions);
+  await rows.filter({ hasText: "NPY_ARRAY_ENSURECOPY" }).first().waitFor(PATIENCE);
+  await workbench.shot("completion");
+  const labels = await rows.allInnerTexts();
+  await page.keyboard.press("Escape");
+  return labels.map((text) => text.split("\n")[0]).join(" | ");
+}
+
 async function restart() {
   const before = serverProcesses();
   assert(before.length === 1, `${before.length} servers run instead of one`);
@@ -204,6 +220,12 @@ async function restart() {
   const popup = await workbench.hoverOver("PyArray_FROM_OTF", /new reference/i);
   await popup.waitFor(PATIENCE);
   await workbench.leaveHover();
+}
+
+async function showOutput() {
+  await workbench.command("NumPy C-API: Show Output");
+  const isShown = () => [...document.querySelectorAll("select")].some((box) => box.selectedOptions[0]?.text === "NumPy C-API");
+  await page.waitForFunction(isShown, null, PATIENCE);
 }
 
 function staysHome() {

@@ -36,6 +36,7 @@ pub(super) fn sample() -> Symbol {
             failure: "NULL",
             exception: ExceptionOnFailure::Always,
             success: "",
+            certain_with: None,
             same_as: "",
             borrowed_from: "",
             released_by: "",

@@ -256,6 +256,12 @@ fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site
 }
 
 fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+    if let Operand::Variable(variable) = operand
+        && state.value(*variable) == Some(Value::Uninitialised)
+    {
+        explorer.report_uninitialised(state, *variable, site.range, symbol);
+        state.set(*variable, None);
+    }
     let Some(id) = object_of(state, operand) else { return };
     explorer.given_up(state, id);
     let object = state.object(id);
@@ -287,7 +293,7 @@ fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, si
     }
 }
 
-fn retain(explorer: &Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {
+fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {
     if let Some(id) = object_of(state, operand) {
         let decisions = state.decision_count();
         let object = state.object_mut(id);
@@ -371,6 +377,7 @@ fn receive(
     object.is_followed = !transfer.is_optional || is_new;
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
+    explorer.owns(state, variable, id);
 }
 
 fn give_result(
@@ -421,6 +428,7 @@ fn object_result(
     let is_failure_worth_a_test = is_new || symbol.returns.exception == numpy_capi_db::ExceptionOnFailure::Never;
     let nullness = match (succeeds, symbol.can_return_null()) {
         (Some(true), _) | (_, false) => Nullness::NonNull,
+        _ if is_certain(state, symbol, site) => Nullness::NonNull,
         (_, true) if is_failure_worth_a_test => Nullness::MayHaveFailed,
         _ => Nullness::Unknown,
     };
@@ -434,6 +442,20 @@ fn object_result(
         ..Explorer::unknown_object(site.range)
     });
     Some(Value::Object(id))
+}
+
+/// Whether an argument makes failure impossible.
+fn is_certain(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
+    symbol.returns.certain_with.is_some()
+        && site.arguments.iter().enumerate().any(|(position, argument)| match &argument.operand {
+            Operand::Global(name) => symbol.is_certain_with(position, None, Some(name)),
+            operand => match evaluate(state, operand) {
+                Some(Value::Number(number)) if number.low == number.high => {
+                    symbol.is_certain_with(position, Some(number.low), None)
+                }
+                _ => false,
+            },
+        })
 }
 
 /// The argument that the call hands back, where it does.

@@ -2,6 +2,7 @@
 
 use numpy_capi_db::Symbol;
 
+use crate::flow::VariableId;
 use crate::text::TextRange;
 
 /// Where and how a function came by an object.
@@ -24,6 +25,10 @@ pub struct Defect {
     pub acquired: Acquisition,
     /// The variable that holds it; empty for a temporary.
     pub variable: String,
+    /// The same as an identifier of the graph.
+    pub holder: Option<VariableId>,
+    /// Whether the pointer can be NULL at the place.
+    pub may_be_null: bool,
     /// The API whose call goes wrong, where one does.
     pub api: Option<&'static Symbol>,
     /// Where an earlier event matters: the theft before the release, the first release before the second.
@@ -53,6 +58,8 @@ pub enum DefectKind {
     ReleasedBorrowed,
     /// A reference is released twice.
     ReleasedTwice,
+    /// A variable is released that has no value yet.
+    ReleasedUninitialised,
     /// A borrowed reference is handed to a call that steals it.
     StolenBorrowed,
     /// An array with a pending write-back is released.
@@ -77,4 +84,15 @@ pub enum Outcome {
     Call(bool),
     /// A case of a switch is taken.
     Case,
+}
+
+/// A variable that owns a reference on some path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The variable.
+    pub variable: VariableId,
+    /// Where it first takes an owned reference, in the order of the text.
+    pub acquired: TextRange,
+    /// Whether what it owns can have a pending write-back.
+    pub has_write_back: bool,
 }

@@ -1,10 +1,11 @@
 //! Walking the paths of a function.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::defect::{Acquisition, Defect, DefectKind, Outcome, Station};
+use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::state::{Nullness, Object, Origin, State};
-use crate::flow::{BlockId, Flow, Liveness, Operand, Terminator, liveness};
+use super::value::ObjectId;
+use crate::flow::{BlockId, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
 use crate::text::TextRange;
 
 /// How many blocks a function's paths may visit before it counts as not analysed.
@@ -15,6 +16,8 @@ const VISIT_LIMIT: usize = 20_000;
 pub struct Exploration {
     /// The defects, ordered by place.
     pub defects: Vec<Defect>,
+    /// The variables that own references, in the order in which they take them in the text.
+    pub owners: Vec<Owner>,
     /// Whether every path was followed. If not, nothing is claimed.
     pub is_complete: bool,
 }
@@ -22,7 +25,8 @@ pub struct Exploration {
 /// Explores a function.
 pub fn explore(flow: &Flow) -> Exploration {
     let liveness = liveness(flow);
-    let explorer = Explorer { flow, liveness, defects: HashMap::new(), given_up: HashSet::new() };
+    let explorer =
+        Explorer { flow, liveness, defects: HashMap::new(), given_up: HashSet::new(), owners: BTreeMap::new() };
     explorer.run()
 }
 
@@ -32,6 +36,7 @@ pub(super) struct Explorer<'a> {
     pub defects: HashMap<(DefectKind, TextRange, TextRange), Defect>,
     /// Where objects were acquired that some path gives up.
     pub given_up: HashSet<TextRange>,
+    owners: BTreeMap<VariableId, Owner>,
 }
 
 impl Explorer<'_> {
@@ -46,7 +51,7 @@ impl Explorer<'_> {
             }
             visits += 1;
             if visits > VISIT_LIMIT {
-                return Exploration { defects: Vec::new(), is_complete: false };
+                return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
             }
             self.block(block, state, &mut open);
         }
@@ -56,7 +61,23 @@ impl Explorer<'_> {
             defect.given_up_elsewhere = given_up.contains(&defect.acquired.range);
         }
         defects.sort_by_key(|defect| (defect.at, defect.kind, defect.acquired.range));
-        Exploration { defects, is_complete: true }
+        let mut owners: Vec<Owner> = self.owners.into_values().collect();
+        owners.sort_by_key(|owner| owner.acquired);
+        Exploration { defects, owners, is_complete: true }
+    }
+
+    /// Notes that a local variable owns a reference now.
+    pub(super) fn owns(&mut self, state: &State, variable: VariableId, id: ObjectId) {
+        let object = state.object(id);
+        let is_local = self.flow.variables[variable.index()].kind == VariableKind::Local;
+        if !is_local || object.references <= 0 || !object.is_followed {
+            return;
+        }
+        let acquired = object.acquired.range;
+        let new = Owner { variable, acquired, has_write_back: object.write_back.is_some() };
+        let owner = self.owners.entry(variable).or_insert(new);
+        owner.acquired = owner.acquired.min(acquired);
+        owner.has_write_back |= new.has_write_back;
     }
 
     fn block(&mut self, block: BlockId, state: State, open: &mut Vec<(BlockId, State)>) {

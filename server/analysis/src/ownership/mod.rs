@@ -13,5 +13,5 @@ mod state;
 mod transfer;
 mod value;
 
-pub use defect::{Acquisition, Defect, DefectKind, Outcome, Station};
+pub use defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 pub use explore::{Exploration, explore};

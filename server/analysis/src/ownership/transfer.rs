@@ -58,6 +58,7 @@ impl Explorer<'_> {
             if object.variable.is_none() && kind != VariableKind::Temporary {
                 object.variable = Some(target);
             }
+            self.owns(state, target, id);
         } else if let Operand::Variable(source) = source
             && value.is_none()
             && self.flow.variables[target.index()].is_pointer
@@ -200,8 +201,37 @@ impl Explorer<'_> {
         let variable = holder.or(object.variable).map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
         let path = state.path().into_iter().skip(object.decisions).collect();
         let acquired = object.acquired;
-        let defect = Defect { kind, at, acquired, variable, api, earlier, path, given_up_elsewhere: false };
+        let may_be_null = object.nullness != Nullness::NonNull;
+        let holder = holder.or(object.variable);
+        let defect =
+            Defect { kind, at, acquired, variable, holder, may_be_null, api, earlier, path, given_up_elsewhere: false };
         self.defects.insert(key, defect);
+    }
+}
+
+impl Explorer<'_> {
+    /// A variable without a value is released.
+    pub(super) fn report_uninitialised(
+        &mut self,
+        state: &State,
+        variable: VariableId,
+        at: TextRange,
+        api: &'static numpy_capi_db::Symbol,
+    ) {
+        let declared = &self.flow.variables[variable.index()];
+        let defect = Defect {
+            kind: DefectKind::ReleasedUninitialised,
+            at,
+            acquired: super::defect::Acquisition { range: declared.range, symbol: None },
+            variable: declared.name.clone(),
+            holder: Some(variable),
+            may_be_null: true,
+            api: Some(api),
+            earlier: None,
+            path: state.path(),
+            given_up_elsewhere: false,
+        };
+        self.defects.entry((defect.kind, declared.range, at)).or_insert(defect);
     }
 }
 

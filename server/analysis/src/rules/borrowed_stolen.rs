@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC216",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::insert_retain],
 };
 
 const PAGE: &str = r#"A call that steals a reference takes one away from its caller: `PyTuple_SET_ITEM`, `PyList_SetItem`, every `dtype` argument of

@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC201",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::hand_over, repairs::release_before_exit],
 };
 
 const PAGE: &str = r#"`Py_BuildValue` treats "O" as a loan: the tuple or list that it builds takes a reference of its own, and the caller still

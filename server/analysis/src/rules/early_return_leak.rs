@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC203",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::clean_up_function, repairs::release_before_exit],
 };
 
 const PAGE: &str = r#"Every reference that a function owns has to be released, returned or handed over on every way out. Error exits in the middle

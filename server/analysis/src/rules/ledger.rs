@@ -24,6 +24,11 @@ impl FunctionAnalysis<'_> {
         self.defects.iter().filter(move |defect| defect.kind == kind)
     }
 
+    /// Whether the object of a defect is also lost as a temporary.
+    pub(crate) fn is_lost_temporary(&self, defect: &Defect) -> bool {
+        self.of_kind(DefectKind::LostTemporary).any(|lost| lost.acquired.range == defect.acquired.range)
+    }
+
     /// A finding at a place, with the path of a defect.
     pub(crate) fn finding(&self, rule: &'static Rule, defect: &Defect, range: TextRange, message: String) -> Finding {
         Finding {
@@ -90,6 +95,7 @@ fn acquired(defect: &Defect) -> String {
             format!("`{}` gives a borrowed reference here", symbol.name)
         }
         Some(symbol) => format!("`{}` gives a new reference here", symbol.name),
+        None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
         None => "a reference is taken here".to_owned(),
     }
 }
@@ -98,6 +104,7 @@ fn earlier_event(kind: DefectKind) -> &'static str {
     match kind {
         DefectKind::ReleasedAfterSteal => "the reference is stolen here",
         DefectKind::ReleasedTwice => "the reference is released here first",
+        DefectKind::ReleasedUninitialised => "declared here",
         DefectKind::WriteBackPending => "the write-back is requested here",
         _ => "this call takes a reference of its own",
     }

@@ -10,10 +10,12 @@ mod new_reference_not_stolen;
 mod owned_overwritten;
 mod released_after_steal;
 mod released_twice;
+mod released_uninitialised;
 mod result_unchecked;
 mod write_back_pending;
 
 use self::ledger::FunctionAnalysis;
+use crate::repairs::{self, Repair};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
 use crate::text::{TextEdit, TextRange};
@@ -22,7 +24,7 @@ use crate::text::{TextEdit, TextRange};
 type Check = fn(&FunctionAnalysis<'_>) -> Vec<Finding>;
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 11] = [
+static RULES: [&Rule; 12] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -33,6 +35,7 @@ static RULES: [&Rule; 11] = [
     &borrowed_stolen::RULE,
     &released_twice::RULE,
     &result_unchecked::RULE,
+    &released_uninitialised::RULE,
     &write_back_pending::RULE,
 ];
 
@@ -61,6 +64,8 @@ pub struct Rule {
     pub good: &'static str,
     /// What it finds in one function.
     pub(crate) check: Check,
+    /// How it repairs, the best way first.
+    pub(crate) repairs: &'static [Repair],
 }
 
 /// A rule is its code.
@@ -204,6 +209,6 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 
 /// The repair of a finding of [`crate::check`] on the same file, best first. Every repair that is returned has been
 /// applied to a copy and checked: the finding is gone and no other has come.
-pub fn fixes(_file: &SourceFile, _finding: &Finding, _settings: &Settings) -> Vec<Fix> {
-    Vec::new()
+pub fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
+    repairs::fixes(file, finding, settings)
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC204",
@@ -18,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::clean_up_function, repairs::release_before_exit],
 };
 
 const PAGE: &str = r#"A conversion such as `PyArray_FROM_OTF` returns a new reference even where it hands back the very array that it was given.

@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC202",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::take_out],
 };
 
 const PAGE: &str = r#"A call that returns a new reference makes the caller its owner. Passed straight on to a function that only borrows its

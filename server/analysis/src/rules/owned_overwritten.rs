@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC214",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::release_before_assignment],
 };
 
 const PAGE: &str = r#"A variable that owns a reference is the only way to release it. Assigning something else to it loses the reference: one

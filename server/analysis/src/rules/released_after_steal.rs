@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC207",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::delete_release],
 };
 
 const PAGE: &str = r#"A stolen reference is gone, whether the call that stole it succeeded or failed. NumPy's manual is silent about it for half of

@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC218",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::delete_release],
 };
 
 const PAGE: &str = r#"The function owned one reference and has given it up already. A second release takes a reference that belongs to somebody

@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC301",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::insert_null_test],
 };
 
 const PAGE: &str = r#"Nearly every call that returns an object returns NULL when it fails: no memory, a conversion that is not possible, an
@@ -60,6 +62,8 @@ first(PyObject *object)
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
     analysis
         .of_kind(DefectKind::UsedWithoutNullTest)
+        // A nested result that is lost as well is one mistake, and taking it out mends both.
+        .filter(|defect| !defect.variable.is_empty() || !analysis.is_lost_temporary(defect))
         .map(|defect| {
             let message = match defect.api {
                 Some(api) => format!(

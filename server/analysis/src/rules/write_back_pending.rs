@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC808",
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
+    repairs: &[repairs::settle_write_back],
 };
 
 const PAGE: &str = r#"`NPY_ARRAY_WRITEBACKIFCOPY`, alone or inside `NPY_ARRAY_INOUT_ARRAY2`, may hand back a copy whose data has to return to the

@@ -1,0 +1,97 @@
+//! The ways out of a function: which of them mean failure.
+
+use numpy_capi_db::{ErrorIndicator, ResultOwnership, symbol};
+use tree_sitter::Node;
+
+use super::FunctionContext;
+use super::goto_fail::clean_up_label;
+use super::release::return_type;
+use super::statements::nodes_of_kind;
+use crate::syntax::{Kind, named_children};
+
+/// A `return` statement.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exit<'a> {
+    pub statement: Node<'a>,
+    /// The expression that is returned.
+    pub value: Option<Node<'a>>,
+    pub is_failing: bool,
+}
+
+/// The explicit ways out, in the order of the text.
+pub(super) fn exits<'a>(context: &FunctionContext<'a>) -> Vec<Exit<'a>> {
+    let failure = failure_value(context);
+    let is_failing = |value: Option<Node<'a>>| match (value, failure) {
+        (Some(value), Some(failure)) => is_failure(context, value, failure),
+        _ => false,
+    };
+    nodes_of_kind(context, Kind::ReturnStatement)
+        .into_iter()
+        .map(|statement| {
+            let value = named_children(context.grammar, statement).into_iter().next();
+            Exit { statement, value, is_failing: is_failing(value) }
+        })
+        .collect()
+}
+
+/// The text of the value by which the function says that it failed; `None` where it has no such value.
+pub(super) fn failure_value<'a>(context: &FunctionContext<'a>) -> Option<&'a str> {
+    let returns = nodes_of_kind(context, Kind::ReturnStatement);
+    let values: Vec<&str> = returns
+        .into_iter()
+        .filter_map(|statement| named_children(context.grammar, statement).into_iter().next())
+        .map(|value| context.text(value))
+        .collect();
+    if context.flow.returns_pointer {
+        return Some(if values.contains(&"nullptr") { "nullptr" } else { "NULL" });
+    }
+    if context.flow.returns_void {
+        return None;
+    }
+    ["-1", "NPY_FAIL", "0"].into_iter().find(|failure| {
+        let has_success = *failure != "0" || values.iter().any(|value| matches!(*value, "1" | "NPY_SUCCEED"));
+        values.contains(failure) && has_success
+    })
+}
+
+fn is_failure(context: &FunctionContext<'_>, value: Node<'_>, failure: &str) -> bool {
+    let text = context.text(value).trim_matches(['(', ')', ' ']);
+    if text == failure {
+        return true;
+    }
+    if !context.flow.returns_pointer {
+        return false;
+    }
+    matches!(text, "NULL" | "nullptr" | "0") || always_fails(context, value)
+}
+
+/// Whether a call gives NULL and an exception whatever happens, as `PyErr_NoMemory` does.
+pub(super) fn always_fails(context: &FunctionContext<'_>, value: Node<'_>) -> bool {
+    if context.grammar.kind(value) != Kind::CallExpression {
+        return false;
+    }
+    let name = context.grammar.child(value, |fields| fields.function).map_or("", |function| context.text(function));
+    symbol(name).is_some_and(|symbol| {
+        symbol.returns.ownership == ResultOwnership::None
+            && symbol.returns.failure == "NULL"
+            && symbol.error_indicator == Some(ErrorIndicator::Set)
+    })
+}
+
+/// The statement by which the function leaves when something fails; `None` where it cannot say so.
+pub(super) fn failing_exit(context: &FunctionContext<'_>) -> Option<String> {
+    if let Some(label) = clean_up_label(context) {
+        return Some(format!("goto {};", label.name));
+    }
+    if context.flow.returns_void {
+        return Some("return;".to_owned());
+    }
+    if let Some(value) = failure_value(context) {
+        return Some(format!("return {value};"));
+    }
+    match return_type(context).trim() {
+        "int" | "long" | "Py_ssize_t" | "npy_intp" => Some("return -1;".to_owned()),
+        "double" | "float" => Some("return -1.0;".to_owned()),
+        _ => None,
+    }
+}

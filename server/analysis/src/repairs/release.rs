@@ -1,0 +1,215 @@
+//! Small repairs: a release put in or taken out, a reference taken, a test inserted.
+
+use numpy_capi_db::Format;
+use tree_sitter::Node;
+
+use super::exits::{exits, failing_exit};
+use super::layout::{delete_statement, insert_after, insert_before, replace_statement, statement_at};
+use super::statements::{called, mentions, nodes_of_kind, unused_name};
+use super::FunctionContext;
+use crate::ownership::Defect;
+use crate::rules::{Applicability, Fix};
+use crate::syntax::{Kind, named_children};
+use crate::text::{TextEdit, TextRange};
+
+fn fix(title: String, applicability: Applicability, edits: Vec<TextEdit>) -> Fix {
+    Fix { title, applicability, edits }
+}
+
+/// `Py_DECREF(x);` before the function is left.
+pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let exit = statement_at(context, defect.at).filter(|node| context.grammar.kind(*node) == Kind::ReturnStatement)?;
+    let macro_name = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
+    let release = format!("{macro_name}({name});");
+    let edits = leave_after(context, exit, &[release]);
+    Some(fix(format!("Release `{name}` before leaving"), Applicability::Safe, edits))
+}
+
+/// Puts lines before a `return`. Where the returned expression does work of its own, it comes first.
+pub(super) fn leave_after(context: &FunctionContext<'_>, exit: Node<'_>, lines: &[String]) -> Vec<TextEdit> {
+    let value = named_children(context.grammar, exit).into_iter().next();
+    let is_plain = value.is_none_or(|value| {
+        matches!(context.grammar.kind(value), Kind::Identifier | Kind::Null | Kind::NumberLiteral | Kind::UnaryExpression)
+            || nodes_below(context, value, Kind::CallExpression) == 0 && !lines.iter().any(|line| touches(context, value, line))
+    });
+    let Some(value) = value.filter(|_| !is_plain) else {
+        return insert_before(context, exit, lines);
+    };
+    let result = unused_name(context, "result");
+    let return_type = return_type(context);
+    let declaration = format!("{return_type}{result} = {};", context.text(value));
+    let all: Vec<String> =
+        std::iter::once(declaration).chain(lines.iter().cloned()).chain([format!("return {result};")]).collect();
+    replace_statement(context, exit, &all)
+}
+
+fn nodes_below(context: &FunctionContext<'_>, node: Node<'_>, kind: Kind) -> usize {
+    let mut cursor = node.walk();
+    let below: usize = node.named_children(&mut cursor).map(|child| nodes_below(context, child, kind)).sum();
+    below + usize::from(context.grammar.kind(node) == kind)
+}
+
+fn touches(context: &FunctionContext<'_>, value: Node<'_>, line: &str) -> bool {
+    let name = line.split(['(', ')']).nth(1).unwrap_or_default();
+    mentions(context, value, name)
+}
+
+/// The return type as text that a declared name can follow.
+pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
+    let head = TextRange::new(context.function.range.start, context.function.declarator.start_byte());
+    let text = head.of(context.file.text());
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "static" | "extern" | "inline" | "NPY_NO_EXPORT" | "NPY_FINLINE" | "NPY_INLINE"))
+        .collect();
+    let joined = words.join(" ");
+    match joined.as_str() {
+        "PyMODINIT_FUNC" => "PyObject *".to_owned(),
+        _ if joined.ends_with('*') => joined,
+        _ => format!("{joined} "),
+    }
+}
+
+/// The variable of a defect, where it is a plain one.
+fn released_name(defect: &Defect) -> Option<&str> {
+    Some(defect.variable.as_str()).filter(|name| !name.is_empty())
+}
+
+/// Takes a release out that is one too many.
+pub(crate) fn delete_release(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let (_, arguments) = called(context, statement)?;
+    if arguments.len() != 1 {
+        return None;
+    }
+    let title = format!("Remove this release of `{name}`");
+    Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
+}
+
+/// Takes a reference before a call that steals one.
+pub(crate) fn insert_retain(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let macro_name = if defect.may_be_null { "Py_XINCREF" } else { "Py_INCREF" };
+    let edits = insert_before(context, statement, &[format!("{macro_name}({name});")]);
+    Some(fix(format!("Take a reference to `{name}` first"), Applicability::Safe, edits))
+}
+
+/// "O" becomes "N".
+pub(crate) fn hand_over(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let argument = defect.earlier?;
+    let node = context.function.body.descendant_for_byte_range(argument.start, argument.end.checked_sub(1)?)?;
+    let mut call = node;
+    while context.grammar.kind(call) != Kind::ArgumentList {
+        call = call.parent()?;
+    }
+    let arguments = named_children(context.grammar, call);
+    let position = arguments.iter().position(|known| TextRange::from(known.byte_range()).contains(argument))?;
+    let format = *arguments.iter().take(position).find(|known| context.grammar.kind(**known) == Kind::StringLiteral)?;
+    let format_position = arguments.iter().position(|known| *known == format)?;
+    let unit = unit_offset(context.text(format), position - format_position - 1)?;
+    let at = format.start_byte() + unit;
+    let title = "Hand the reference over with \"N\"".to_owned();
+    Some(fix(title, Applicability::Safe, vec![TextEdit::replace(TextRange::new(at, at + 1), "N")]))
+}
+
+/// Where in a format literal, quotes included, the "O" of an argument stands.
+fn unit_offset(literal: &str, argument: usize) -> Option<usize> {
+    let mut taken = 0;
+    let mut at = 1;
+    while at < literal.len() {
+        let rest = literal.get(at..)?;
+        match numpy_capi_db::format_unit_at(Format::Build, rest) {
+            Some(unit) if !unit.arguments.is_empty() => {
+                if taken <= argument && argument < taken + unit.arguments.len() {
+                    return (unit.unit == "O").then_some(at);
+                }
+                taken += unit.arguments.len();
+                at += unit.unit.len();
+            }
+            _ => at += rest.chars().next()?.len_utf8(),
+        }
+    }
+    None
+}
+
+/// Releases the old value before a variable takes a new one.
+pub(crate) fn release_before_assignment(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let macro_name = if defect.may_be_null { "Py_XSETREF" } else { "Py_SETREF" };
+    let assignment = nodes_of_kind(context, Kind::AssignmentExpression)
+        .into_iter()
+        .find(|node| TextRange::from(node.byte_range()) == defect.at)?;
+    let right = context.grammar.child(assignment, |fields| fields.right)?;
+    let is_whole_statement = assignment.parent() == Some(statement);
+    let edits = if mentions(context, right, name) && is_whole_statement {
+        replace_statement(context, statement, &[format!("{macro_name}({name}, {});", set_value(context, right))])
+    } else if is_whole_statement {
+        let release = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
+        insert_before(context, statement, &[format!("{release}({name});")])
+    } else {
+        return None;
+    };
+    Some(fix(format!("Release the old value of `{name}`"), Applicability::Unsafe, edits))
+}
+
+/// The new value as a macro argument: commas outside parentheses cannot occur in an expression that is assigned.
+fn set_value(context: &FunctionContext<'_>, right: Node<'_>) -> String {
+    context.text(right).to_owned()
+}
+
+/// A test for NULL right after the result arrives.
+pub(crate) fn insert_null_test(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.acquired.range)?;
+    if !matches!(context.grammar.kind(statement), Kind::ExpressionStatement | Kind::Declaration) {
+        return None;
+    }
+    let leave = failing_exit(context)?;
+    let step = super::layout::indentation_step(context);
+    let lines = [format!("if ({name} == NULL) {{"), format!("{step}{leave}"), "}".to_owned()];
+    let edits = insert_after(context, statement, &lines);
+    Some(fix(format!("Test `{name}` for NULL"), Applicability::Safe, edits))
+}
+
+/// Resolves a write-back on the way to success, discards it on the way to failure.
+pub(crate) fn settle_write_back(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let label = super::goto_fail::clean_up_label(context);
+    let is_in_clean_up = label.is_some_and(|label| label.range.contains(defect.at));
+    let fails = is_in_clean_up || leads_to_failure(context, statement);
+    let (title, function) = if fails {
+        ("Discard the write-back of", "PyArray_DiscardWritebackIfCopy")
+    } else {
+        ("Resolve the write-back of", "PyArray_ResolveWritebackIfCopy")
+    };
+    let edits = insert_before(context, statement, &[format!("{function}({name});")]);
+    Some(fix(format!("{title} `{name}`"), Applicability::Safe, edits))
+}
+
+/// Whether the next exit behind a statement in its block is a failing one.
+fn leads_to_failure(context: &FunctionContext<'_>, statement: Node<'_>) -> bool {
+    let exits = exits(context);
+    let mut next = statement.next_named_sibling();
+    while let Some(sibling) = next {
+        match context.grammar.kind(sibling) {
+            Kind::GotoStatement => return true,
+            Kind::ReturnStatement => {
+                return exits.iter().any(|exit| exit.statement == sibling && exit.is_failing);
+            }
+            _ => next = sibling.next_named_sibling(),
+        }
+    }
+    false
+}
+
+/// `= NULL` where the variable is declared.
+pub(crate) fn initialise_with_null(_context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let edits = vec![TextEdit::insert(defect.acquired.range.end, " = NULL")];
+    Some(fix(format!("Initialise `{name}` with NULL"), Applicability::Safe, edits))
+}

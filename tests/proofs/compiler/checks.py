@@ -1,0 +1,108 @@
+"""C text that compiles exactly if a claim of the database holds."""
+
+from __future__ import annotations
+
+import re
+
+import declarations
+from compiler import Check
+from database import Symbol
+
+STRICT = (
+    "-Werror=incompatible-pointer-types",
+    "-Werror=int-conversion",
+    "-Werror=implicit-function-declaration",
+    "-Werror=discarded-qualifiers",
+    "-Wno-deprecated-declarations",
+)
+ABSENT = re.compile(r"undeclared|expected expression before '\)'|unknown type name|has no member named|incomplete type|undefined type|invalid use of")
+
+
+def presence(symbol: Symbol, number: int) -> Check:
+    """Compiles where the headers have the name; see `says_absent` for how a refusal reads."""
+    if symbol.kind == "field":
+        return Check(symbol.name, f"extern __typeof__((({symbol.table['struct']} *)0)->{field_name(symbol)}) *presence_{number};")
+    if re.match(r"(?:struct|enum) \w+$", symbol.signature):
+        return Check(symbol.name, f"extern char presence_{number}[sizeof({symbol.signature})];")
+    return Check(symbol.name, f"#ifndef {symbol.name}\nextern __typeof__({symbol.name}) *presence_{number};\n#endif")
+
+
+def says_absent(messages: list[str]) -> bool:
+    """Whether the refusal of a presence check means that the name is not there; raises where it means something else."""
+    if not all(ABSENT.search(message) for message in messages):
+        raise ValueError(f"the presence check itself is broken: {messages}")
+    return True
+
+
+def field_name(symbol: Symbol) -> str:
+    return symbol.name.split(".", 1)[1]
+
+
+def value(symbol: Symbol) -> list[Check]:
+    """The value of a constant, and the names that a combined flag consists of."""
+    equals = []
+    if symbol.value and symbol.kind != "control-macro":
+        equals.append(symbol.value)
+    if symbol.table.get("expands_to"):
+        equals.append(" | ".join(symbol.table["expands_to"]))
+    return [Check(symbol.name, f'_Static_assert(({symbol.name}) == ({text}), "it is not {text}");') for text in equals]
+
+
+def declaration(symbol: Symbol, function_like: frozenset[str], object_like: frozenset[str]) -> Check | None:
+    """Compares the signature with the headers; None where there is nothing that C could compare."""
+    text, name = symbol.signature, symbol.name
+    if not text:
+        return None
+    if symbol.kind in ("function", "macro", "global"):
+        if name in function_like:
+            return _call(symbol)
+        return _same_type(symbol, name, text) if "(" in text or symbol.kind == "global" else None
+    if symbol.kind == "field":
+        return _field(symbol)
+    if symbol.kind in ("type", "struct") and text.startswith("typedef "):
+        return _typedef(symbol, name in object_like)
+    return None
+
+
+def _same_type(symbol: Symbol, expression: str, text: str) -> Check:
+    proof = "proof_" + symbol.name.replace(".", "_")
+    own = declarations.renamed(text, symbol.name.rsplit(".", 1)[-1], proof)
+    compared = f"__builtin_types_compatible_p(__typeof__({expression}), __typeof__({proof}))"
+    return Check(symbol.name, f'extern {own};\nstatic inline void {proof}_(void) {{ _Static_assert({compared}, "the type differs"); }}')
+
+
+def _field(symbol: Symbol) -> Check:
+    struct = symbol.table["struct"]
+    return _same_type(symbol, f"(({struct} *)0)->{field_name(symbol)}", symbol.signature)
+
+
+def _typedef(symbol: Symbol, is_macro: bool) -> Check | None:
+    text, name = symbol.signature, symbol.name
+    if re.fullmatch(rf"typedef (struct|enum) \{{?{name}", text):
+        return None
+    if "{" in text:
+        own = f"proof_{name}"
+        body = text[: text.rindex(name)] + own
+        return Check(name, f'{_without_tag(body)};\n_Static_assert(sizeof({own}) == sizeof({name}), "the size differs");')
+    if is_macro:
+        own = f"proof_{name}"
+        body = text[: text.rindex(name)] + own + text[text.rindex(name) + len(name):]
+        return Check(name, f'{body};\n_Static_assert(__builtin_types_compatible_p({name}, {own}), "the type differs");')
+    return Check(name, f"{text};")
+
+
+def _without_tag(text: str) -> str:
+    return re.sub(r"^typedef (struct|enum|union) \w+ \{", r"typedef \1 {", text)
+
+
+def _call(symbol: Symbol) -> Check | None:
+    call = declarations.call(symbol.signature, symbol.name)
+    if call is None or any(parameter.startswith("NAME ") for parameter in call.parameters):
+        return None
+    names = [name for name in call.names if name != "..."]
+    use = f"{symbol.name}({', '.join(names)})"
+    head = f"static inline {call.result} proof_{symbol.name}({', '.join(call.parameters) or 'void'})"
+    if call.result == "void":
+        return Check(symbol.name, f"{head} {{ {use}; }}")
+    same = f'_Static_assert(__builtin_types_compatible_p(__typeof__({use}), {call.result}), "the result type differs");'
+    return Check(symbol.name, f"{head} {{ {same} return {use}; }}")

@@ -1,0 +1,129 @@
+//! The examples of every rule: the bad one fails its rule only, the good one is silent, and every repair that is offered
+//! for the bad one compiles and leaves nothing to find.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use numpy_capi_analysis::rules::{self, fixes};
+use numpy_capi_analysis::text::apply_edits;
+use numpy_capi_analysis::{Finding, Fix, FixAvailability, Language, Rule, RuleSelection, Settings, SourceFile, check};
+use numpy_capi_tests::Compiler;
+
+/// Every rule reports, also those that are silent unless asked for.
+fn settings() -> Settings {
+    let rules = RuleSelection { select: Some(vec!["ALL".to_owned()]), ..RuleSelection::default() };
+    Settings { rules, ..Settings::default() }
+}
+
+fn read(text: &str) -> SourceFile {
+    SourceFile::new(text, Language::C)
+}
+
+fn findings(text: &str) -> Vec<Finding> {
+    let report = check(&read(text), &settings());
+    assert_eq!(report.not_analysed, [], "in\n{text}");
+    report.findings
+}
+
+/// The codes with their messages, for a failing test.
+fn shown(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| format!("{} {}", finding.rule.code, finding.message)).collect()
+}
+
+/// Runs a test on every rule, so that one failure does not hide another.
+fn for_every_rule(test: impl Fn(&'static Rule) -> Result<(), String>) {
+    assert!(!rules::all().is_empty(), "there are no rules");
+    let failures: Vec<String> = rules::all()
+        .iter()
+        .filter_map(|rule| test(rule).err().map(|failure| format!("{} {}: {failure}", rule.code, rule.name)))
+        .collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_bad_example_fails_its_rule_only() {
+    for_every_rule(|rule| {
+        let found = findings(rule.bad);
+        let is_alone = !found.is_empty() && found.iter().all(|finding| finding.rule == rule);
+        if is_alone { Ok(()) } else { Err(format!("the bad example yields {:#?}", shown(&found))) }
+    });
+}
+
+#[test]
+fn the_good_example_is_silent() {
+    for_every_rule(|rule| {
+        let found = findings(rule.good);
+        if found.is_empty() { Ok(()) } else { Err(format!("the good example yields {:#?}", shown(&found))) }
+    });
+}
+
+#[test]
+fn both_examples_compile() {
+    let Some(compiler) = Compiler::find("rule_examples.rs") else { return };
+    for_every_rule(|rule| {
+        for (name, text) in [("bad", rule.bad), ("good", rule.good)] {
+            let refused = |error| format!("the {name} example does not compile:\n{error}");
+            compiler.accepts(text, Language::C).map_err(refused)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_rule_that_promises_a_repair_offers_one_for_its_bad_example() {
+    for_every_rule(|rule| {
+        let file = read(rule.bad);
+        let promises = rule.fix != FixAvailability::None;
+        for finding in check(&file, &settings()).findings {
+            let offers = !fixes(&file, &finding, &settings()).is_empty();
+            if offers != promises {
+                return Err(format!("the page says `{}`, and a repair is offered: {offers}", rule.fix.word()));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn every_repair_removes_its_finding_and_brings_no_other() {
+    for_every_rule(|rule| {
+        for_every_repair(rule, |before, _, fixed| {
+            let after = findings(fixed);
+            let is_less = after.len() < before.len() && after.iter().all(|finding| finding.rule == rule);
+            if is_less { Ok(()) } else { Err(format!("leaves {:#?}", shown(&after))) }
+        })
+    });
+}
+
+#[test]
+fn every_repair_compiles() {
+    let Some(compiler) = Compiler::find("rule_examples.rs") else { return };
+    for_every_rule(|rule| {
+        for_every_repair(rule, |_, _, fixed| {
+            compiler.accepts(fixed, Language::C).map_err(|error| format!("does not compile:\n{error}"))
+        })
+    });
+}
+
+#[test]
+fn no_repair_rewrites_more_than_it_has_to() {
+    for_every_rule(|rule| {
+        for_every_repair(rule, |_, fix, _| {
+            let whole = rule.bad.len();
+            let replaced: usize = fix.edits.iter().map(|edit| edit.range.end - edit.range.start).sum();
+            if replaced < whole / 2 { Ok(()) } else { Err(format!("replaces {replaced} of {whole} bytes")) }
+        })
+    });
+}
+
+/// Runs a test on every repair of a rule's bad example: the findings before, the repair, and the repaired text.
+fn for_every_repair(rule: &Rule, test: impl Fn(&[Finding], &Fix, &str) -> Result<(), String>) -> Result<(), String> {
+    let file = read(rule.bad);
+    let before = check(&file, &settings()).findings;
+    for finding in &before {
+        for fix in fixes(&file, finding, &settings()) {
+            let fixed = apply_edits(rule.bad, &fix.edits).ok_or(format!("`{}`: the edits do not fit", fix.title))?;
+            test(&before, &fix, &fixed).map_err(|failure| format!("`{}` {failure}\n{fixed}", fix.title))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Annotated files: the checker finds what their comments say on that line, and nothing else.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use numpy_capi_analysis::{Language, Settings, SourceFile, check};
+use numpy_capi_tests::{Compiler, expected, files_below, reported, ui_directory};
+
+/// Fewer means that the files are not where this test looks for them.
+const FEWEST_FILES: usize = 60;
+
+#[test]
+fn findings_are_those_that_the_comments_expect() {
+    let files = ui_files();
+    let wrong: Vec<String> = files.iter().filter_map(|path| difference(path)).collect();
+    assert!(wrong.is_empty(), "{} of {} files differ:\n{}", wrong.len(), files.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_file_shows_a_wrong_and_a_right_variant() {
+    for path in ui_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let has_both = text.contains("wrong(") && text.contains("right(");
+        assert!(has_both, "{}: name one function `wrong` and one `right`", path.display());
+        let expected = expected(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(!expected.is_empty(), "{}: nothing is expected in the wrong variant", path.display());
+    }
+}
+
+#[test]
+fn every_file_compiles() {
+    let Some(compiler) = Compiler::find("ui.rs") else { return };
+    let refusals: Vec<String> = ui_files()
+        .iter()
+        .filter_map(|path| {
+            let error = compiler.accepts(&fs::read_to_string(path).unwrap(), language(path)).err()?;
+            Some(format!("{}:\n{error}", path.display()))
+        })
+        .collect();
+    assert!(refusals.is_empty(), "{}", refusals.join("\n"));
+}
+
+fn ui_files() -> Vec<PathBuf> {
+    let files = files_below(&ui_directory()).unwrap();
+    assert!(files.len() >= FEWEST_FILES, "{} files in {}", files.len(), ui_directory().display());
+    files
+}
+
+fn language(path: &Path) -> Language {
+    Language::of_path(&path.to_string_lossy()).unwrap_or_else(|| panic!("{} is not C or C++", path.display()))
+}
+
+/// What is missing and what is too much, where anything is.
+fn difference(path: &Path) -> Option<String> {
+    let text = fs::read_to_string(path).unwrap();
+    let file = SourceFile::new(&text, language(path));
+    let report = check(&file, &Settings::default());
+    let reported = reported(&file, &report.findings);
+    let expected = expected(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let missing = expected.iter().filter(|entry| !reported.contains(entry)).map(|entry| format!("  missing {entry}"));
+    let extra = reported.iter().filter(|entry| !expected.contains(entry)).map(|entry| format!("  extra {entry}"));
+    let not_analysed =
+        report.not_analysed.iter().map(|entry| format!("  not analysed: {}: {}", entry.function, entry.reason));
+    let mut lines: Vec<String> = missing.chain(extra).chain(not_analysed).collect();
+    if lines.is_empty() && reported.len() != expected.len() {
+        lines.push("  something is reported twice".to_owned());
+    }
+    let shown = path.strip_prefix(ui_directory()).unwrap_or(path).display();
+    (!lines.is_empty()).then(|| format!("{shown}\n{}", lines.join("\n")))
+}

@@ -1,0 +1,27 @@
+// `Py_CLEAR` leaves NULL behind, so that a second release does nothing.
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#define NPY_NO_DEPRECATED_API NPY_1_7_API_VERSION
+#include <numpy/arrayobject.h>
+
+static int
+wrong(PyObject *object)
+{
+    PyObject *name = PyObject_Str(object);
+    if (name == NULL) {
+        return -1;
+    }
+    Py_XDECREF(name);
+    Py_XDECREF(name);  // expect: NPC218 `name`
+    return 0;
+}
+
+static int
+right(PyObject *object)
+{
+    PyObject *name = PyObject_Str(object);
+    Py_CLEAR(name);
+    Py_XDECREF(name);
+    return 0;
+}
