@@ -135,6 +135,7 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
         ("released_by", format!("{:?}", param.released_by)),
         ("write_back", optional_path!(WriteBack, param.write_back)),
         ("on_failure", path!(OutOnFailure, &param.writes_on_failure)),
+        ("may_leave_null", param.may_leave_null.to_string()),
         ("format", optional_path!(Format, param.format)),
         ("converter", param.converter.to_string()),
     ];
@@ -149,6 +150,7 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
         ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
         ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
         ("success", text(|returns| &returns.success)),
+        ("nothing", text(|returns| &returns.nothing)),
         ("certain_with", certainty_literal(returns)),
         ("same_as", text(|returns| &returns.same_as)),
         ("borrowed_from", text(|returns| &returns.borrowed_from)),

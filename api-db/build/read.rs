@@ -128,6 +128,8 @@ pub struct RawReturns {
     pub exception: String,
     #[serde(default)]
     pub success: String,
+    #[serde(default)]
+    pub nothing: String,
     pub certain_with: Option<RawCertainty>,
     #[serde(default)]
     pub same_as: String,
@@ -162,6 +164,8 @@ pub struct RawParam {
     pub write_back: Option<String>,
     #[serde(default = "unchanged_word")]
     pub writes_on_failure: String,
+    #[serde(default)]
+    pub may_leave_null: bool,
     pub format: Option<String>,
     #[serde(default)]
     pub converter: bool,

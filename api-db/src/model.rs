@@ -107,6 +107,8 @@ pub struct Param {
     pub write_back: Option<WriteBack>,
     /// For out-parameters: what they hold after failure.
     pub on_failure: OutOnFailure,
+    /// For out-parameters: whether they can be NULL although the call succeeds.
+    pub may_leave_null: bool,
     /// Set where the argument is a format string.
     pub format: Option<Format>,
     /// Whether this is the address parameter of an `O&` converter.
@@ -124,6 +126,8 @@ pub struct Returns {
     pub exception: ExceptionOnFailure,
     /// The fixed status value of success; empty where success has many values.
     pub success: &'static str,
+    /// The status value that says "nothing found", which is no failure; empty where there is none.
+    pub nothing: &'static str,
     /// The argument that makes failure impossible.
     pub certain_with: Option<Certainty>,
     /// The parameter whose object is handed back; empty where none is.

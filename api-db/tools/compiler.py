@@ -15,7 +15,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterable
 
-MESSAGE = re.compile(r"^(?P<place>[^:\n]+):\d+:(?:\d+:)? (?:fatal )?(?P<severity>error|warning): (?P<text>.*)$", re.M)
+LONGEST_ALIAS_CHAIN = 4
+# Functions in checks are named after their subject, with this in front.
+PROOF = "proof_"
+MESSAGE = re.compile(r"^(?P<place>[^:\n]+):\d+:(?:\d+:)? (?:fatal )?(?P<severity>error|warning): (?P<text>.*)$")
+IN_FUNCTION = re.compile(f"In function '{PROOF}(\\w+)'")
 BASE_FLAGS = ("-std=gnu11", "-fmax-errors=0", "-ftrack-macro-expansion=0", "-fdiagnostics-color=never")
 
 
@@ -57,9 +61,16 @@ def refusals(setting: Setting, checks: Iterable[Check]) -> dict[str, list[str]]:
     """The error messages per subject; subjects that compile are not in it."""
     output = _run(setting, "".join(f'#line 1 "{check.subject}"\n{check.text}\n' for check in checks))
     found: dict[str, list[str]] = {}
-    for message in MESSAGE.finditer(output):
-        if message["severity"] == "error":
-            found.setdefault(message["place"], []).append(message["text"])
+    function = ""
+    for line in output.splitlines():
+        entered = IN_FUNCTION.search(line)
+        function = entered[1] if entered else function
+        message = MESSAGE.match(line)
+        if message and message["severity"] == "error":
+            place = message["place"]
+            # A macro that ends in the name of another is blamed on its header; the function it stands in is ours.
+            subject = place if "/" not in place and place != "<stdin>" else function
+            found.setdefault(subject, []).append(message["text"])
     return found
 
 
@@ -82,16 +93,12 @@ def preprocess(setting: Setting, *flags: str) -> str:
 
 
 def _run(setting: Setting, body: str) -> str:
-    text = f'{setting.prologue}\n{body}\n'
+    text = f"{setting.prologue}\n{body}\n"
     done = subprocess.run(setting.command("-fsyntax-only", "-x", "c", "-"), input=text, **_text())
-    broken = [message for message in MESSAGE.finditer(done.stderr) if _is_header(message)]
+    broken = [line for line in done.stderr.splitlines() if ": fatal error: " in line]
     if broken or done.returncode not in (0, 1):
-        raise CompilerError(_advice("\n".join(message[0] for message in broken[:5]) or done.stderr))
+        raise CompilerError(_advice(done.stderr))
     return done.stderr
-
-
-def _is_header(message: re.Match) -> bool:
-    return message["severity"] == "error" and (message["place"] == "<stdin>" or "/" in message["place"])
 
 
 def _advice(text: str) -> str:
@@ -113,11 +120,26 @@ def compile_to_assembly(setting: Setting, body: str) -> str:
         return output.read_text(encoding="utf-8")
 
 
-DEFINITION = re.compile(r"^#define (\w+)(\()?", re.M)
+DEFINITION = re.compile(r"^#define (\w+)(\([^)]*\))?[ ]*(.*)$", re.M)
 
 
-def macro_names(setting: Setting) -> tuple[frozenset[str], frozenset[str]]:
-    """The macros that are defined after the prologue: those with a parameter list, and those without."""
-    text = preprocess(setting, "-dM")
-    found = [(match[1], bool(match[2])) for match in DEFINITION.finditer(text)]
-    return frozenset(name for name, called in found if called), frozenset(name for name, called in found if not called)
+@dataclasses.dataclass(frozen=True)
+class Macros:
+    """What is a macro after the prologue: with a parameter list (or standing for one that has it), and without."""
+
+    function_like: frozenset[str]
+    object_like: frozenset[str]
+
+
+def macros(setting: Setting) -> Macros:
+    """The macros that the headers of a setting define."""
+    found = DEFINITION.findall(preprocess(setting, "-dM"))
+    called = {name for name, parameters, _ in found if parameters}
+    alias_of = {name: body for name, parameters, body in found if not parameters}
+    for name in alias_of:
+        last = name
+        for _ in range(LONGEST_ALIAS_CHAIN):
+            last = alias_of.get(last, last)
+        if last in called:
+            called.add(name)
+    return Macros(frozenset(called), frozenset(alias_of) - called)

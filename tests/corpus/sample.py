@@ -14,7 +14,7 @@ import random
 from checker import Finding, check, source_lines
 from fetch import ensure
 from packages import Package, all_packages
-from verdicts import as_toml, read_verdicts
+from verdicts import as_toml, match, read_verdicts
 
 LINES_AROUND = 6
 SHORT_FUNCTION = 70
@@ -22,12 +22,11 @@ SHORT_FUNCTION = 70
 
 def unread(packages: list[Package]) -> list[Finding]:
     """The findings without a verdict, in order."""
-    known = {verdict.finding for verdict in read_verdicts()}
-    found = []
+    findings = []
     for package in packages:
         ensure(package)
-        found.extend(finding for finding in check(package).findings if finding not in known)
-    return found
+        findings.extend(check(package).findings)
+    return match(read_verdicts(), findings).unread
 
 
 def shown(finding: Finding, package: Package) -> str:

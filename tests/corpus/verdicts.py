@@ -20,6 +20,40 @@ class Verdict:
     reason: str
 
 
+@dataclasses.dataclass
+class Matched:
+    """Verdicts laid beside what the checker reports today."""
+
+    by_finding: dict[Finding, Verdict]
+    unread: list[Finding]
+    lost: list[Verdict]
+
+
+def match(verdicts: list[Verdict], findings: list[Finding]) -> Matched:
+    """Finds the verdict of each finding. A right finding may have moved to another line of its function, since one defect
+    shows at several places; a wrong one has to be the same."""
+    by_finding = {verdict.finding: verdict for verdict in verdicts}
+    reported = set(findings)
+    matched = {finding: by_finding[finding] for finding in findings if finding in by_finding}
+    unread = [finding for finding in findings if finding not in by_finding]
+    lost = []
+    for verdict in verdicts:
+        if verdict.finding in reported:
+            continue
+        moved = [finding for finding in unread if verdict.is_true and _subject(finding) == _subject(verdict.finding)]
+        if moved:
+            nearest = min(moved, key=lambda finding: abs(finding.line - verdict.finding.line))
+            unread.remove(nearest)
+            matched[nearest] = verdict
+        else:
+            lost.append(verdict)
+    return Matched(matched, unread, lost)
+
+
+def _subject(finding: Finding) -> tuple[str, ...]:
+    return (finding.package, finding.path, finding.function, finding.code, finding.variable)
+
+
 def read_verdicts(path: pathlib.Path = VERDICTS) -> list[Verdict]:
     """All verdicts, in the order of the file."""
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("finding", []) if path.exists() else []

@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use numpy_capi_analysis::rules::fixes;
+use numpy_capi_analysis::text::apply_edits;
 use numpy_capi_analysis::{Language, Settings, SourceFile, check};
 use numpy_capi_tests::{Compiler, expected, files_below, reported, ui_directory};
 
@@ -40,6 +42,52 @@ fn every_file_compiles() {
         })
         .collect();
     assert!(refusals.is_empty(), "{}", refusals.join("\n"));
+}
+
+#[test]
+fn every_repair_removes_its_finding_and_brings_no_other() {
+    for_every_repair(|repaired| {
+        let before = check(&repaired.file, &Settings::default()).findings.len();
+        let fixed = SourceFile::new(&repaired.text, repaired.file.language());
+        let report = check(&fixed, &Settings::default());
+        let left: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
+        if left.len() < before { Ok(()) } else { Err(format!("leaves {left:#?}")) }
+    });
+}
+
+#[test]
+fn every_repair_compiles() {
+    let Some(compiler) = Compiler::find("ui.rs") else { return };
+    for_every_repair(|repaired| {
+        compiler
+            .accepts(&repaired.text, repaired.file.language())
+            .map_err(|error| format!("does not compile:\n{error}"))
+    });
+}
+
+/// A file with one repair applied.
+struct Repaired {
+    file: SourceFile,
+    text: String,
+}
+
+/// Runs a test on every repair that is offered for a finding of the files, so that one failure does not hide another.
+fn for_every_repair(test: impl Fn(Repaired) -> Result<(), String>) {
+    let mut failures = Vec::new();
+    let mut count = 0_usize;
+    for path in ui_files() {
+        let file = SourceFile::new(&fs::read_to_string(&path).unwrap(), language(&path));
+        for finding in check(&file, &Settings::default()).findings {
+            for fix in fixes(&file, &finding, &Settings::default()) {
+                count += 1;
+                let text = apply_edits(file.text(), &fix.edits).unwrap();
+                let outcome = test(Repaired { file: file.clone(), text: text.clone() });
+                failures.extend(outcome.err().map(|it| format!("{}: `{}` {it}\n{text}", path.display(), fix.title)));
+            }
+        }
+    }
+    assert!(count > 0, "no repair is offered at all");
+    assert!(failures.is_empty(), "{} of {count} repairs fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 fn ui_files() -> Vec<PathBuf> {

@@ -114,7 +114,11 @@ impl Abilities {
     }
 
     fn read_document(&mut self, client: &TextDocumentClientCapabilities) {
-        self.pulls_diagnostics = client.diagnostic.is_some();
+        if let Some(diagnostics) = &client.diagnostic {
+            self.pulls_diagnostics = true;
+            self.related_information = is(diagnostics.related_information);
+            self.code_description = is(diagnostics.code_description_support);
+        }
         self.hover_markdown = takes_markdown(client.hover.as_ref().and_then(|it| it.content_format.as_deref()));
         if let Some(diagnostics) = &client.publish_diagnostics {
             self.read_diagnostics(diagnostics);
@@ -133,8 +137,9 @@ impl Abilities {
     }
 
     fn read_diagnostics(&mut self, client: &PublishDiagnosticsClientCapabilities) {
-        self.related_information = is(client.related_information);
-        self.code_description = is(client.code_description_support);
+        // A client that pulls may state these here, as all did before pulling was possible.
+        self.related_information |= is(client.related_information);
+        self.code_description |= is(client.code_description_support);
     }
 
     fn read_code_action(&mut self, client: &CodeActionClientCapabilities) {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
+import database
 import declarations
-from compiler import Check
+from compiler import Check, Macros
 from database import Symbol
 
 STRICT = (
@@ -15,7 +17,18 @@ STRICT = (
     "-Werror=discarded-qualifiers",
     "-Wno-deprecated-declarations",
 )
+# The variable that the thread macros of one block share.
+CONTEXT = "PyThreadState *_save __attribute__((unused)) = NULL;"
+# How the data writes parameters that take a word instead of a value.
+NOT_C = ("NAME ", "typename ", "TYPE ")
 ABSENT = re.compile(r"undeclared|expected expression before '\)'|unknown type name|has no member named|incomplete type|undefined type|invalid use of")
+
+
+@functools.cache
+def block_macros() -> frozenset[str]:
+    """The macros that are no use on their own: halves of blocks, and those that take types."""
+    halves = ("attribute", "head", "open", "close", "loop", "type-arguments", "wrap")
+    return frozenset(name for name, table in database.macros().items() if table["reads"] in halves)
 
 
 def presence(symbol: Symbol, number: int) -> Check:
@@ -40,35 +53,41 @@ def field_name(symbol: Symbol) -> str:
 
 def value(symbol: Symbol) -> list[Check]:
     """The value of a constant, and the names that a combined flag consists of."""
-    equals = []
+    name, parts = symbol.name, symbol.table.get("expands_to", [])
+    found = []
     if symbol.value and symbol.kind != "control-macro":
-        equals.append(symbol.value)
-    if symbol.table.get("expands_to"):
-        equals.append(" | ".join(symbol.table["expands_to"]))
-    return [Check(symbol.name, f'_Static_assert(({symbol.name}) == ({text}), "it is not {text}");') for text in equals]
+        found.append(Check(name, f'_Static_assert(({name}) == ({symbol.value}), "it is not {symbol.value}");'))
+    if parts:
+        # Beside the parts with names, a flag may have one bit of its own: PyBUF_ANY_CONTIGUOUS.
+        union = " | ".join(parts)
+        own = f"__builtin_popcount(({name}) & ~({union})) <= 1 && (({name}) & ({union})) == ({union})"
+        found.append(Check(name, f'_Static_assert({own}, "it does not consist of {union}");'))
+    return found
 
 
-def declaration(symbol: Symbol, function_like: frozenset[str], object_like: frozenset[str]) -> Check | None:
+def declaration(symbol: Symbol, macros: Macros) -> Check | None:
     """Compares the signature with the headers; None where there is nothing that C could compare."""
     text, name = symbol.signature, symbol.name
     if not text:
         return None
     if symbol.kind in ("function", "macro", "global"):
-        if name in function_like:
+        if name in block_macros():
+            return None
+        if name in macros.function_like:
             return _call(symbol)
         return _same_type(symbol, name, text) if "(" in text or symbol.kind == "global" else None
     if symbol.kind == "field":
         return _field(symbol)
     if symbol.kind in ("type", "struct") and text.startswith("typedef "):
-        return _typedef(symbol, name in object_like)
+        return _typedef(symbol, name in macros.object_like)
     return None
 
 
 def _same_type(symbol: Symbol, expression: str, text: str) -> Check:
     proof = "proof_" + symbol.name.replace(".", "_")
-    own = declarations.renamed(text, symbol.name.rsplit(".", 1)[-1], proof)
-    compared = f"__builtin_types_compatible_p(__typeof__({expression}), __typeof__({proof}))"
-    return Check(symbol.name, f'extern {own};\nstatic inline void {proof}_(void) {{ _Static_assert({compared}, "the type differs"); }}')
+    own = declarations.renamed(text, symbol.name.rsplit(".", 1)[-1], f"own_{proof}")
+    compared = f"__builtin_types_compatible_p(__typeof__({expression}), __typeof__(own_{proof}))"
+    return Check(symbol.name, f'extern {own};\nstatic inline void {proof}(void) {{ _Static_assert({compared}, "the type differs"); }}')
 
 
 def _field(symbol: Symbol) -> Check:
@@ -97,12 +116,12 @@ def _without_tag(text: str) -> str:
 
 def _call(symbol: Symbol) -> Check | None:
     call = declarations.call(symbol.signature, symbol.name)
-    if call is None or any(parameter.startswith("NAME ") for parameter in call.parameters):
+    if call is None or any(parameter.startswith(NOT_C) for parameter in call.parameters):
         return None
     names = [name for name in call.names if name != "..."]
     use = f"{symbol.name}({', '.join(names)})"
     head = f"static inline {call.result} proof_{symbol.name}({', '.join(call.parameters) or 'void'})"
     if call.result == "void":
-        return Check(symbol.name, f"{head} {{ {use}; }}")
+        return Check(symbol.name, f"{head} {{ {CONTEXT} {use}; }}")
     same = f'_Static_assert(__builtin_types_compatible_p(__typeof__({use}), {call.result}), "the result type differs");'
     return Check(symbol.name, f"{head} {{ {same} return {use}; }}")

@@ -14,7 +14,7 @@ from generate import function, module
 
 HERE = Path(__file__).parent
 CHUNK = 90
-FLAGS = ["-shared", "-fPIC", "-O0", "-w", "-Werror=implicit-function-declaration", "-Wl,-z,lazy"]
+FLAGS = ["-shared", "-fPIC", "-O0", "-Werror=implicit-function-declaration", "-Wl,-z,lazy"]
 
 
 @dataclass
@@ -56,9 +56,12 @@ def compile_module(pair, include, folder, name, source):
 
 def refused_cases(complaints):
     """The numbers of the cases that the compiler complains about, with the first message for each."""
-    found = {}
-    for index, message in re.findall(r"^case_(\d+):\d+:\d+: (?:fatal )?error: (.*)$", complaints, re.M):
-        found.setdefault(int(index), message)
+    found, current = {}, None
+    for line in complaints.splitlines():
+        place = re.search(r"\bcase_(\d+)\b", line.partition("error:")[0])
+        current = int(place.group(1)) if place else current
+        if "error: " in line and current is not None:
+            found.setdefault(current, line.partition("error: ")[2])
     return found
 
 

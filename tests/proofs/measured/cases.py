@@ -2,9 +2,10 @@
 
 One table per way of calling; its name lists the symbols that are called so, separated by spaces. Keys:
 
-ok, ok-*, fail, fail-*   the arguments as C text, or { call = arguments, before = statements, after = statements,
+ok, ok-*, fail, fail-*   the arguments as C text, or { call = arguments, before, last, after = statements,
                          when = "numpy >= 2.0, python < 3.12" }
-before, after            C statements for all calls of the table; `after` runs when `result` is still there
+before, last, after      C statements for all calls of the table: `before` the arguments are made, `last` thing before the
+                         call (to leave an exception pending), and `after` it, when `result` is still there
 unshared                 parameters whose object the call wants for itself: no spare references, so not watched
 
 An argument for an object parameter is an expression that gives a new reference. `_` leaves an out-parameter at its
@@ -35,6 +36,7 @@ class Case:
     scenario: str
     call: str
     before: str = ""
+    last: str = ""
     after: str = ""
     when: str = ""
     unshared: tuple = ()
@@ -78,6 +80,7 @@ def cases_of(names, table):
                 scenario,
                 value["call"],
                 joined(table.get("before", ""), value.get("before", "")),
+                joined(table.get("last", ""), value.get("last", "")),
                 joined(value.get("after", ""), table.get("after", "")),
                 ", ".join(filter(None, (table.get("when", ""), value.get("when", "")))),
                 tuple(table.get("unshared", ())),

@@ -49,13 +49,14 @@ class Body:
     resources: list = field(default_factory=list)
 
     def slot(self, role, param, ownership):
-        watched = param not in self.case.unshared or role in ("out", "result")
+        watched = param not in self.case.unshared or role != "initial"
         self.slots.append(Slot(role, param, ownership, watched))
         return len(self.slots) - 1
 
     def own(self, param, ownership, text, role="argument"):
         """The expression that registers a new reference."""
-        return f"own(probe, {self.slot(role, param, ownership)}, (PyObject *)({text}))"
+        own = "own_unshared" if param in self.case.unshared else "own"
+        return f"{own}(probe, {self.slot(role, param, ownership)}, (PyObject *)({text}))"
 
 
 def plain_type(type_text):
@@ -190,6 +191,8 @@ def function(case, index):
     for param, text in zip(params, texts):
         add_argument(body, param, text)
     body.lines.append("if (!ready(probe)) { return; }")
+    if case.last:
+        body.lines.append(case.last)
     add_call(body)
     add_end(body)
     code = "\n    ".join(body.lines)

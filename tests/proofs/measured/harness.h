@@ -11,8 +11,8 @@
 #include <frameobject.h>
 #include <marshal.h>
 #include <structmember.h>
-#include <numpy/numpyconfig.h>
 #define NPY_TARGET_VERSION NPY_API_VERSION
+#include <numpy/numpyconfig.h>
 #include <numpy/arrayobject.h>
 #include <numpy/arrayscalars.h>
 #include <numpy/ufuncobject.h>
@@ -40,11 +40,14 @@ typedef struct {
     PyObject *objects[SLOTS];
     int states[SLOTS];
     PyObject *object;
+    PyObject *late;
     Py_ssize_t baseline;
+    int received;
     int failed;
     int exception;
     int called;
     int broken;
+    char error[160];
 } Probe;
 
 /* Stands in an out-parameter before the call. */
@@ -77,10 +80,50 @@ own(Probe *probe, int slot, PyObject *object)
     return object;
 }
 
+/* As `own`, for an object that the call wants for itself: it is watched from the end of the call only. */
+static PyObject *
+own_unshared(Probe *probe, int slot, PyObject *object)
+{
+    probe->objects[slot] = object;
+    if (slot == probe->watched) {
+        probe->late = object;
+    }
+    return object;
+}
+
+static PyObject *temporaries[8];
+static int temporary_count;
+
+/* Hands an object to the constructor of an argument and releases it when the arguments are made. */
+static PyObject *
+given(PyObject *object)
+{
+    return temporaries[temporary_count++] = object;
+}
+
 static int
 ready(Probe *probe)
 {
+    while (temporary_count > 0) {
+        Py_XDECREF(temporaries[--temporary_count]);
+    }
     return !probe->broken && !PyErr_Occurred();
+}
+
+/* Writes the pending exception as text and clears it. */
+static void
+describe_error(char *text, size_t size)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyObject *words = value == NULL ? NULL : PyObject_Str(value);
+    const char *utf8 = words == NULL ? NULL : PyUnicode_AsUTF8(words);
+    snprintf(text, size, "%s", utf8 == NULL ? "" : utf8);
+    Py_XDECREF(words);
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    PyErr_Clear();
 }
 
 /* Notes the outcome; from here on no exception is pending. */
@@ -89,8 +132,11 @@ called(Probe *probe, int failed)
 {
     probe->called = 1;
     probe->failed = failed;
+    if (probe->late != NULL) {
+        watch(probe, probe->late, 0);
+    }
     probe->exception = PyErr_Occurred() != NULL;
-    PyErr_Clear();
+    describe_error(probe->error, sizeof(probe->error));
 }
 
 /* Registers an object that the call gave back. */
@@ -100,6 +146,7 @@ receive(Probe *probe, int slot, PyObject *object)
     probe->objects[slot] = object;
     if (object != NULL && slot == probe->watched) {
         watch(probe, object, 0);
+        probe->received = 1;
     }
 }
 
@@ -225,7 +272,34 @@ a_capsule(void)
     return PyCapsule_New(&sentinel, "measured", NULL);
 }
 
+/* Leaves an exception whose class, value and traceback nothing else holds. */
+static void
+raise_fresh(void)
+{
+    PyObject *type = py("make_exception()");
+    PyErr_Restore(type, PyObject_CallObject(type, NULL), py("make_traceback()"));
+}
+
+/* The body of the C functions that the cases make. */
+static PyObject *
+run_nothing(PyObject *self, PyObject *unused)
+{
+    return reference_to(Py_None);
+}
+
 typedef void (*case_function)(Probe *probe);
+
+/* The references that a type holds to itself through its parts. */
+static Py_ssize_t
+internal_references(PyObject *type)
+{
+    PyObject *counter = PyDict_GetItemString(namespace, "internal_references");
+    PyObject *count = PyObject_CallFunctionObjArgs(counter, type, NULL);
+    Py_ssize_t number = count == NULL ? 0 : PyLong_AsSsize_t(count);
+    Py_XDECREF(count);
+    PyErr_Clear();
+    return number;
+}
 
 static PyObject *
 report(const Probe *probe)
@@ -235,6 +309,9 @@ report(const Probe *probe)
     if (probe->object != NULL) {
         present = Py_REFCNT(probe->object) >= IMMORTAL ? 2 : 1;
         excess = Py_REFCNT(probe->object) - SPARE - probe->baseline;
+        if (probe->received && PyType_Check(probe->object)) {
+            excess -= internal_references(probe->object);
+        }
     }
     PyObject *addresses = PyList_New(SLOTS);
     PyObject *states = PyList_New(SLOTS);
@@ -242,9 +319,9 @@ report(const Probe *probe)
         PyList_SET_ITEM(addresses, i, PyLong_FromVoidPtr(probe->objects[i]));
         PyList_SET_ITEM(states, i, PyLong_FromLong(probe->states[i]));
     }
-    return Py_BuildValue("{s:i,s:i,s:i,s:i,s:n,s:N,s:N}", "called", probe->called, "failed", probe->failed,
-                         "exception", probe->exception, "present", present, "excess", excess, "addresses", addresses,
-                         "states", states);
+    return Py_BuildValue("{s:i,s:i,s:s,s:i,s:n,s:N,s:N}", "failed", probe->failed, "exception", probe->exception,
+                         "error", probe->error, "present", present, "excess", excess, "addresses", addresses, "states",
+                         states);
 }
 
 static PyObject *

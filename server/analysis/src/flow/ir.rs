@@ -137,6 +137,8 @@ pub enum InstructionKind {
         callee: Callee,
         /// The arguments in order.
         arguments: Vec<Argument>,
+        /// For an accessor that gives the same object each time: the variable that stands for it.
+        remembered: Option<VariableId>,
     },
     /// Memory is read or written through a pointer, which must not be NULL.
     Dereference(Operand),

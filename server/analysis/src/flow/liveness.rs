@@ -78,7 +78,10 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
                 }
             }
             InstructionKind::Step { target, .. } => note(&Operand::Variable(*target), &defined),
-            InstructionKind::Call { arguments, result, .. } => {
+            InstructionKind::Call { arguments, result, remembered, .. } => {
+                if let Some(remembered) = remembered {
+                    note(&Operand::Variable(*remembered), &defined);
+                }
                 for argument in arguments {
                     note(&argument.operand, &defined);
                 }

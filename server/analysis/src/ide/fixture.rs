@@ -36,6 +36,7 @@ pub(super) fn sample() -> Symbol {
             failure: "NULL",
             exception: ExceptionOnFailure::Always,
             success: "",
+            nothing: "",
             certain_with: None,
             same_as: "",
             borrowed_from: "",
@@ -106,6 +107,7 @@ const PLAIN: Param = Param {
     released_by: "",
     write_back: None,
     on_failure: OutOnFailure::Unchanged,
+    may_leave_null: false,
     format: None,
     converter: false,
 };

@@ -1,7 +1,7 @@
 //! Calls: the contract of the database applied to the ledger.
 
 use numpy_capi_db::{
-    ArrayFlags, ErrorIndicator, Format, Ownership, Param, ResultOwnership, Symbol, WriteBack, symbol,
+    ArrayFlags, ErrorIndicator, Format, OutOnFailure, Ownership, Param, ResultOwnership, Symbol, WriteBack, symbol,
 };
 
 use super::defect::{Acquisition, DefectKind, Outcome, Station};
@@ -19,6 +19,8 @@ pub(super) struct Site<'a> {
     pub result: VariableId,
     pub callee: &'a Callee,
     pub arguments: &'a [Argument],
+    /// Where the result of an accessor that always gives the same object is remembered.
+    pub remembered: Option<VariableId>,
 }
 
 /// What happens to one argument.
@@ -49,6 +51,10 @@ pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -
 fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
     for argument in site.arguments {
         escape(&mut state, &argument.operand);
+        if let Operand::Address(variable) = argument.operand {
+            explorer.changed(&mut state, variable);
+            explorer.set_unfollowed(&mut state, variable);
+        }
     }
     state.forget_paths(explorer.flow, None);
     state.set(site.result, None);
@@ -64,36 +70,64 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
             explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
         }
     }
-    let depends_on_outcome = symbol.can_fail() && transfers.iter().any(|transfer| differs_by_outcome(transfer.ownership));
-    let outcomes = if depends_on_outcome {
-        let mut failure = state.clone();
-        state.decide(Station { range: site.range, outcome: Outcome::Call(true) });
-        failure.decide(Station { range: site.range, outcome: Outcome::Call(false) });
-        vec![(state, Some(true)), (failure, Some(false))]
-    } else {
-        vec![(state, None)]
+    let depends_on_outcome = symbol.can_fail() && transfers.iter().any(differs_by_outcome);
+    let outcomes: &[CallOutcome] = match (depends_on_outcome, symbol.returns.nothing) {
+        (false, _) => &[CallOutcome::Open],
+        (true, "") => &[CallOutcome::Success, CallOutcome::Failure],
+        (true, _) => &[CallOutcome::Success, CallOutcome::Nothing, CallOutcome::Failure],
     };
     outcomes
-        .into_iter()
-        .map(|(mut state, succeeds)| {
-            for transfer in &transfers {
-                apply(explorer, &mut state, transfer, site, symbol, succeeds);
+        .iter()
+        .map(|&outcome| {
+            let mut state = state.clone();
+            if let Some(decision) = outcome.decision() {
+                state.decide(Station { range: site.range, outcome: decision });
             }
-            give_result(&mut state, site, symbol, succeeds, &transfers);
+            for transfer in &transfers {
+                apply(explorer, &mut state, transfer, site, symbol, outcome);
+            }
+            give_result(explorer, &mut state, site, symbol, outcome, &transfers);
+            recall(&mut state, site);
             state
         })
         .collect()
 }
 
-fn differs_by_outcome(ownership: Ownership) -> bool {
-    matches!(
-        ownership,
-        Ownership::StolenOnSuccess
-            | Ownership::OutNew
-            | Ownership::OutBorrowed
-            | Ownership::OutResource
-            | Ownership::InOut
-    )
+/// How a call went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CallOutcome {
+    /// What the call does is the same either way: its result is tested later, or never.
+    Open,
+    /// It did what it is for.
+    Success,
+    /// It found nothing, which is no failure: out-parameters are NULL.
+    Nothing,
+    /// It failed.
+    Failure,
+}
+
+impl CallOutcome {
+    fn decision(self) -> Option<Outcome> {
+        match self {
+            Self::Open => None,
+            Self::Success => Some(Outcome::Call(true)),
+            Self::Nothing => Some(Outcome::FindsNothing),
+            Self::Failure => Some(Outcome::Call(false)),
+        }
+    }
+}
+
+fn differs_by_outcome(transfer: &Transfer<'_>) -> bool {
+    let opens_write_back = transfer.param.is_some_and(|param| param.write_back == Some(WriteBack::Opened));
+    opens_write_back
+        || matches!(
+            transfer.ownership,
+            Ownership::StolenOnSuccess
+                | Ownership::OutNew
+                | Ownership::OutBorrowed
+                | Ownership::OutResource
+                | Ownership::InOut
+        )
 }
 
 /// Whether an argument must point to an object.
@@ -180,13 +214,14 @@ fn apply(
     transfer: &Transfer<'_>,
     site: &Site<'_>,
     symbol: &'static Symbol,
-    succeeds: Option<bool>,
+    outcome: CallOutcome,
 ) {
     let operand = &transfer.argument.operand;
     if let Some(write_back) = transfer.param.and_then(|param| param.write_back)
         && let Some(id) = object_of(state, operand)
     {
         state.object_mut(id).write_back = match write_back {
+            WriteBack::Opened if outcome == CallOutcome::Failure => None,
             WriteBack::Opened => Some(site.range),
             WriteBack::Resolved | WriteBack::Discarded => None,
         };
@@ -200,7 +235,7 @@ fn apply(
         Ownership::Borrowed => lend(state, transfer, symbol),
         Ownership::Stolen => steal(explorer, state, operand, site, symbol),
         Ownership::StolenOnSuccess => {
-            if succeeds == Some(false) {
+            if outcome == CallOutcome::Failure {
                 lend(state, transfer, symbol);
             } else {
                 steal(explorer, state, operand, site, symbol);
@@ -216,7 +251,7 @@ fn apply(
         }
         Ownership::Retained => retain(explorer, state, operand, site),
         Ownership::Replaced => replace(explorer, state, transfer, site, symbol),
-        Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, succeeds),
+        Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, outcome),
         Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => {
             if let Operand::Address(variable) = operand {
                 Explorer::unfollow(state, *variable);
@@ -347,19 +382,29 @@ fn receive(
     transfer: &Transfer<'_>,
     site: &Site<'_>,
     symbol: &'static Symbol,
-    succeeds: Option<bool>,
+    outcome: CallOutcome,
 ) {
     let Operand::Address(variable) = transfer.argument.operand else {
         return escape(state, &transfer.argument.operand);
     };
-    if succeeds == Some(false) {
+    if outcome == CallOutcome::Nothing {
+        Explorer::unfollow(state, variable);
+        explorer.changed(state, variable);
+        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+    }
+    let on_failure = transfer.param.map(|param| param.on_failure);
+    if outcome == CallOutcome::Failure && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional {
+        Explorer::unfollow(state, variable);
+        explorer.changed(state, variable);
+        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+    }
+    if outcome == CallOutcome::Failure {
         // A converter that ran before the one that failed has left its reference: what is there is not known.
-        let is_untouched = transfer.param.is_none_or(|param| param.on_failure == numpy_capi_db::OutOnFailure::Unchanged)
-            && !transfer.is_optional;
+        let is_untouched = on_failure.is_none_or(|held| held == OutOnFailure::Unchanged) && !transfer.is_optional;
         if !is_untouched {
             Explorer::unfollow(state, variable);
             explorer.changed(state, variable);
-            state.set(variable, None);
+            explorer.set_unfollowed(state, variable);
         }
         return;
     }
@@ -371,66 +416,94 @@ fn receive(
     object.decisions = state.decision_count();
     object.origin = if is_new { Origin::New } else { Origin::Borrowed };
     object.references = i32::from(is_new);
-    object.nullness = if transfer.is_optional { Nullness::Unknown } else { Nullness::NonNull };
+    let may_be_null = transfer.is_optional || transfer.param.is_some_and(|param| param.may_leave_null);
+    object.nullness = if may_be_null { Nullness::Unknown } else { Nullness::NonNull };
     object.variable = Some(variable);
     // An optional argument that was not given leaves the variable as it was.
-    object.is_followed = !transfer.is_optional || is_new;
+    let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+    object.is_followed = is_local && (!transfer.is_optional || is_new);
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
     explorer.owns(state, variable, id);
 }
 
 fn give_result(
+    explorer: &mut Explorer<'_>,
     state: &mut State,
     site: &Site<'_>,
     symbol: &'static Symbol,
-    succeeds: Option<bool>,
+    outcome: CallOutcome,
     transfers: &[Transfer<'_>],
 ) {
     let value = match symbol.returns.ownership {
         _ if symbol.error_indicator == Some(ErrorIndicator::Read) => Some(Value::ErrorIndicator),
-        ResultOwnership::New | ResultOwnership::Borrowed => object_result(state, site, symbol, succeeds, transfers),
-        ResultOwnership::None | ResultOwnership::Resource => status(symbol, succeeds),
+        ResultOwnership::New | ResultOwnership::Borrowed => object_result(explorer, state, site, symbol, outcome, transfers),
+        ResultOwnership::None | ResultOwnership::Resource => status(symbol, outcome),
     };
     state.set(site.result, value);
 }
 
+/// An accessor that is asked again gives the same object.
+fn recall(state: &mut State, site: &Site<'_>) {
+    let Some(remembered) = site.remembered else { return };
+    match state.value(remembered) {
+        Some(known) => state.set(site.result, Some(known)),
+        None => state.set(remembered, state.value(site.result)),
+    }
+}
+
 /// The number that a call gives, as far as its outcome decides it.
-fn status(symbol: &Symbol, succeeds: Option<bool>) -> Option<Value> {
-    let failure = symbol.returns.failure.parse::<i64>().ok();
-    let interval = match (succeeds?, symbol.returns.success.parse::<i64>().ok(), failure) {
-        (true, Some(success), _) => Interval::exactly(success),
-        (true, None, Some(0)) => Interval::NON_ZERO,
-        (true, None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: false },
-        (false, _, Some(failure)) => Interval::exactly(failure),
-        (false, _, None) if symbol.returns.failure == "NULL" => Interval::exactly(0),
-        _ => return None,
+fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
+    let number = |text: &str| text.parse::<i64>().ok();
+    let (failure, nothing) = (number(symbol.returns.failure), number(symbol.returns.nothing));
+    let interval = match outcome {
+        CallOutcome::Open => return None,
+        CallOutcome::Nothing => Interval::exactly(nothing?),
+        CallOutcome::Failure if symbol.returns.failure == "NULL" => Interval::exactly(0),
+        CallOutcome::Failure => Interval::exactly(failure?),
+        CallOutcome::Success => match (number(symbol.returns.success), failure) {
+            (Some(success), _) => Interval::exactly(success),
+            (None, Some(0)) => Interval::NON_ZERO,
+            (None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: nothing == Some(0) },
+            _ => return None,
+        },
     };
     Some(Value::Number(interval))
 }
 
 fn object_result(
+    explorer: &mut Explorer<'_>,
     state: &mut State,
     site: &Site<'_>,
     symbol: &'static Symbol,
-    succeeds: Option<bool>,
+    outcome: CallOutcome,
     transfers: &[Transfer<'_>],
 ) -> Option<Value> {
-    if succeeds == Some(false) {
-        return status(symbol, succeeds);
+    if outcome == CallOutcome::Failure {
+        return status(symbol, outcome);
     }
     let is_new = symbol.returns.ownership == ResultOwnership::New;
+    if is_new && same_object(state, symbol, site).is_none() {
+        // `Py_NewRef(x)` of an object that the path has not met yet.
+        if let Some(argument) = symbol.param_index(symbol.returns.same_as).and_then(|at| site.arguments.get(at))
+            && matches!(argument.operand, Operand::Variable(_))
+        {
+            retain(explorer, state, &argument.operand, site);
+            return evaluate(state, &argument.operand);
+        }
+    }
     if let Some(id) = same_object(state, symbol, site) {
         let object = state.object_mut(id);
         object.references += i32::from(is_new);
         return Some(Value::Object(id));
     }
-    let is_failure_worth_a_test = is_new || symbol.returns.exception == numpy_capi_db::ExceptionOnFailure::Never;
-    let nullness = match (succeeds, symbol.can_return_null()) {
-        (Some(true), _) | (_, false) => Nullness::NonNull,
-        _ if is_certain(state, symbol, site) => Nullness::NonNull,
-        (_, true) if is_failure_worth_a_test => Nullness::MayHaveFailed,
-        _ => Nullness::Unknown,
+    // What a borrowed result looks up is often known to be there: only new references want a test.
+    let nullness = if outcome == CallOutcome::Success || !symbol.can_return_null() || is_certain(state, symbol, site) {
+        Nullness::NonNull
+    } else if is_new {
+        Nullness::MayHaveFailed
+    } else {
+        Nullness::Unknown
     };
     let id = state.add(Object {
         acquired: Acquisition { range: site.range, symbol: Some(symbol) },

@@ -82,6 +82,8 @@ pub enum Outcome {
     Condition(bool),
     /// The call succeeds, or fails.
     Call(bool),
+    /// The call finds nothing.
+    FindsNothing,
     /// A case of a switch is taken.
     Case,
 }

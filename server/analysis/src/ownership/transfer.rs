@@ -30,17 +30,17 @@ impl Explorer<'_> {
             InstructionKind::Forget(target) => {
                 Self::unfollow(&mut state, *target);
                 self.changed(&mut state, *target);
-                state.set(*target, None);
+                self.set_unfollowed(&mut state, *target);
             }
-            InstructionKind::Call { result, callee, arguments } => {
-                return call(self, state, &Site { range, result: *result, callee, arguments });
+            InstructionKind::Call { result, callee, arguments, remembered } => {
+                return call(self, state, &Site { range, result: *result, callee, arguments, remembered: *remembered });
             }
             InstructionKind::Dereference(operand) => {
                 if let Some(id) = object_of(&state, operand) {
                     self.needs_non_null(&mut state, id, range, None);
                 }
             }
-            InstructionKind::Escape(operand) => escape(&mut state, operand),
+            InstructionKind::Escape(operand) => self.hand_over(&mut state, operand),
             InstructionKind::Barrier => state.forget_all(),
             InstructionKind::EndOfStatement => self.end_of_statement(&mut state),
         }
@@ -98,12 +98,32 @@ impl Explorer<'_> {
     }
 
     fn store(&mut self, state: &mut State, path: Option<VariableId>, source: &Operand) {
+        self.hand_over(state, source);
         let value = evaluate(state, source);
-        escape(state, source);
         if let Some(path) = path {
             self.changed(state, path);
             state.set(path, value);
         }
+    }
+
+    /// A value goes into memory. References that are taken to it from here on may be meant for that memory.
+    fn hand_over(&self, state: &mut State, operand: &Operand) {
+        match operand {
+            Operand::Variable(variable) if state.value(*variable).is_none() => self.set_unfollowed(state, *variable),
+            _ => escape(state, operand),
+        }
+    }
+
+    /// A variable points to something that is not followed.
+    pub(super) fn set_unfollowed(&self, state: &mut State, variable: VariableId) {
+        let declared = &self.flow.variables[variable.index()];
+        if !declared.is_pointer || declared.kind == VariableKind::Temporary {
+            return state.set(variable, None);
+        }
+        let mut object = Self::unknown_object(declared.range);
+        object.is_followed = false;
+        let id = state.add(object);
+        state.set(variable, Some(Value::Object(id)));
     }
 
     /// The object in a variable goes where it is not followed.

@@ -54,6 +54,7 @@ impl FunctionAnalysis<'_> {
                 Outcome::Condition(false) => format!("`{text}` is false"),
                 Outcome::Call(true) => format!("`{text}` succeeds"),
                 Outcome::Call(false) => format!("`{text}` fails"),
+                Outcome::FindsNothing => format!("`{text}` finds nothing"),
                 Outcome::Case => format!("case `{text}` is taken"),
             };
             let related = Related { range: station.range, message };

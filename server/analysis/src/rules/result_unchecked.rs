@@ -1,5 +1,7 @@
 //! NPC301: a result that can be NULL is used without a test.
 
+use std::collections::HashSet;
+
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
@@ -60,10 +62,13 @@ first(PyObject *object)
 
 /// What the rule finds in a function.
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+    // One test mends every use of the result.
+    let mut seen = HashSet::new();
     analysis
         .of_kind(DefectKind::UsedWithoutNullTest)
         // A nested result that is lost as well is one mistake, and taking it out mends both.
         .filter(|defect| !defect.variable.is_empty() || !analysis.is_lost_temporary(defect))
+        .filter(|defect| seen.insert(defect.acquired.range))
         .map(|defect| {
             let message = match defect.api {
                 Some(api) => format!(

@@ -77,28 +77,19 @@ fn message_with_path(finding: &Finding, positions: Positions<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use numpy_capi_analysis::text::{LineIndex, PositionEncoding, TextRange};
-    use numpy_capi_analysis::{FixAvailability, Related, Rule};
+    use numpy_capi_analysis::{Related, Rule, rules};
 
     use super::*;
 
-    static RULE: Rule = Rule {
-        code: "NPC999",
-        name: "example-rule",
-        group: "example",
-        summary: "",
-        severity: Severity::Warning,
-        default: true,
-        fix: FixAvailability::None,
-        page: "",
-        bad: "",
-        good: "",
-    };
+    fn rule() -> &'static Rule {
+        rules::all().first().unwrap()
+    }
 
     fn converted(client: &Abilities) -> Diagnostic {
         let text = "/*😀*/ a;\nb;\n";
         let at = |name: &str| TextRange::new(text.find(name).unwrap(), text.find(name).unwrap() + 1);
         let finding = Finding {
-            rule: &RULE,
+            rule: rule(),
             severity: Severity::Warning,
             range: at("a"),
             message: "`a` leaks".to_owned(),
@@ -118,8 +109,8 @@ mod tests {
         let expected = serde_json::json!({
             "range": place(0, 7),
             "severity": 2,
-            "code": "NPC999",
-            "codeDescription": {"href": RULE.url()},
+            "code": rule().code,
+            "codeDescription": {"href": rule().url()},
             "source": "numpy-capi",
             "message": "`a` leaks",
             "relatedInformation": [{"location": {"uri": "file:///a.c", "range": place(1, 0)}, "message": "here"}],

@@ -11,9 +11,13 @@ pub(in crate::lsp) fn markup(markdown: String, client_renders_it: bool) -> Marku
     }
 }
 
-/// The same as the documentation of something.
+/// The same as the documentation of something. Plain text goes as a string, which every client takes.
 pub(in crate::lsp) fn documentation(markdown: String, client_renders_it: bool) -> Documentation {
-    Documentation::MarkupContent(markup(markdown, client_renders_it))
+    if client_renders_it {
+        Documentation::MarkupContent(markup(markdown, true))
+    } else {
+        Documentation::String(plain(&markdown))
+    }
 }
 
 /// Takes away fences, emphasis, the marks of code and headings, and the targets of links. Code in fences stays as it is.
@@ -68,5 +72,6 @@ mod tests {
     fn markdown_goes_as_it_is() {
         assert_eq!(markup("**a**".to_owned(), true).value, "**a**");
         assert_eq!(markup("**a**".to_owned(), false).kind, MarkupKind::PlainText);
+        assert_eq!(documentation("**a**".to_owned(), false), Documentation::String("a".to_owned()));
     }
 }

@@ -167,10 +167,22 @@ impl<'a> Lowering<'a> {
         let arguments = self.arguments(&arguments)?;
         let range = self.range(node);
         let result = self.temporary(range);
+        let remembered = self.accessor_path(node, &arguments);
         let known = name.filter(|name| self.lookup(name).is_none());
         let callee = known.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
-        self.emit(range, InstructionKind::Call { result, callee, arguments });
+        self.emit(range, InstructionKind::Call { result, callee, arguments, remembered });
         Ok(Operand::Variable(result))
+    }
+
+    /// The path of an accessor such as `PyArray_DESCR(a)`, which gives the same borrowed object each time.
+    fn accessor_path(&mut self, node: Node<'a>, arguments: &[Argument]) -> Option<crate::flow::VariableId> {
+        let [Argument { operand: Operand::Variable(base), .. }] = arguments else { return None };
+        let name = self.callee_name(self.grammar.child(node, |fields| fields.function)?)?;
+        let is_accessor = symbol(name).is_some_and(|symbol| {
+            symbol.returns.ownership == numpy_capi_db::ResultOwnership::Borrowed && !symbol.returns.borrowed_from.is_empty()
+        });
+        let is_named = self.flow.variables[base.index()].kind != VariableKind::Temporary;
+        (is_accessor && is_named && self.is_pure_call(node)).then(|| self.path(node, *base))
     }
 
     fn arguments(&mut self, nodes: &[Node<'a>]) -> Result<Vec<Argument>> {
