@@ -13,8 +13,17 @@ const SUMMARY_LIMIT: usize = 160;
 
 /// The types whose pointers are references to Python objects.
 const OBJECT_TYPES: &[&str] = &[
-    "PyObject", "PyArrayObject", "PyArray_Descr", "PyTypeObject", "PyArrayIterObject", "PyArrayMultiIterObject",
-    "PyUFuncObject", "PyCodeObject", "PyFrameObject", "PyVarObject", "PyArray_DTypeMeta",
+    "PyObject",
+    "PyArrayObject",
+    "PyArray_Descr",
+    "PyTypeObject",
+    "PyArrayIterObject",
+    "PyArrayMultiIterObject",
+    "PyUFuncObject",
+    "PyCodeObject",
+    "PyFrameObject",
+    "PyVarObject",
+    "PyArray_DTypeMeta",
 ];
 
 /// Every breach of the rules.
@@ -46,7 +55,7 @@ struct Checker {
 }
 
 impl Checker {
-    fn complain<T>(&mut self, entry: &Located<T>, message: String) {
+    fn complain<T>(&mut self, entry: &Located<T>, message: &str) {
         let message = format!("[{}] {message}", entry.name);
         self.problems.push(Problem { place: entry.place.clone(), message });
     }
@@ -54,7 +63,7 @@ impl Checker {
     fn word<T, W>(&mut self, entry: &Located<T>, key: &str, word: &str, from_word: fn(&str) -> Option<W>) -> Option<W> {
         let value = from_word(word);
         if value.is_none() {
-            self.complain(entry, format!("`{word}` is not a word for `{key}`"));
+            self.complain(entry, &format!("`{word}` is not a word for `{key}`"));
         }
         value
     }
@@ -74,7 +83,7 @@ impl Checker {
         for symbol in &data.symbols {
             let place = format!("{}:{}", symbol.place.file.display(), symbol.place.line);
             if let Some(first) = seen.insert((&symbol.chapter.library, &symbol.name), place) {
-                self.complain(symbol, format!("is described already at {first}"));
+                self.complain(symbol, &format!("is described already at {first}"));
             }
         }
     }
@@ -95,11 +104,14 @@ impl Checker {
     fn sentences(&mut self, entry: &Located<RawSymbol>) {
         let summary = &entry.value.summary;
         if summary.chars().count() > SUMMARY_LIMIT {
-            self.complain(entry, format!("the summary has more than {SUMMARY_LIMIT} characters: move the rest to `details`"));
+            self.complain(
+                entry,
+                &format!("the summary has more than {SUMMARY_LIMIT} characters: move the rest to `details`"),
+            );
         }
         for text in std::iter::once(summary).chain(&entry.value.traps) {
             if !text.ends_with('.') {
-                self.complain(entry, format!("a summary or trap is a sentence and ends with a full stop: `{text}`"));
+                self.complain(entry, &format!("a summary or trap is a sentence and ends with a full stop: `{text}`"));
             }
         }
     }
@@ -113,11 +125,11 @@ impl Checker {
                 [major, minor].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
             });
             if !version.is_empty() && !is_version {
-                self.complain(entry, format!("`{version}` is not a version of the form MAJOR.MINOR"));
+                self.complain(entry, &format!("`{version}` is not a version of the form MAJOR.MINOR"));
             }
         }
         if symbol.added.is_empty() {
-            self.complain(entry, "`added` is missing: \"1.0\" for what NumPy always had".to_owned());
+            self.complain(entry, "`added` is missing: \"1.0\" for what NumPy always had");
         }
     }
 
@@ -126,13 +138,13 @@ impl Checker {
         let replacement = symbol.replacement.iter().map(|replacement| &replacement.name);
         for name in symbol.see_also.iter().chain(&symbol.expands_to).chain(&symbol.ignored_by).chain(replacement) {
             if !self.names.contains_key(name) {
-                self.complain(entry, format!("refers to `{name}`, which the database does not have"));
+                self.complain(entry, &format!("refers to `{name}`, which the database does not have"));
             }
         }
         if let Some(replacement) = &symbol.replacement {
             let gone = self.names.get(&replacement.name).cloned().unwrap_or_default();
             if !gone.is_empty() && (symbol.removed.is_empty() || number(&gone) <= number(&symbol.removed)) {
-                self.complain(entry, format!("the replacement `{}` was itself removed in {gone}", replacement.name));
+                self.complain(entry, &format!("the replacement `{}` was itself removed in {gone}", replacement.name));
             }
         }
     }
@@ -140,10 +152,10 @@ impl Checker {
     fn flag(&mut self, entry: &Located<RawSymbol>) {
         let symbol = &entry.value;
         if symbol.obliges.as_deref().is_some_and(|word| word != "write-back") {
-            self.complain(entry, "`obliges` knows only \"write-back\"".to_owned());
+            self.complain(entry, "`obliges` knows only \"write-back\"");
         }
         if symbol.kind == "field" && symbol.owner_struct.is_empty() {
-            self.complain(entry, "a field names its `struct`".to_owned());
+            self.complain(entry, "a field names its `struct`");
         }
     }
 
@@ -152,7 +164,7 @@ impl Checker {
         let is_call = matches!(symbol.kind.as_str(), "function" | "macro");
         if symbol.signature.is_empty() {
             if is_call {
-                self.complain(entry, "a function or macro has a `signature`".to_owned());
+                self.complain(entry, "a function or macro has a `signature`");
             }
             return;
         }
@@ -161,16 +173,16 @@ impl Checker {
         }
         let signature = match signature::parse(&symbol.signature, &entry.name) {
             Ok(signature) => signature,
-            Err(message) => return self.complain(entry, message),
+            Err(message) => return self.complain(entry, &message),
         };
         let declared: HashSet<&str> = signature.params.iter().map(|(_, name)| name.as_str()).collect();
         for name in symbol.params.keys().filter(|name| !declared.contains(name.as_str())) {
-            self.complain(entry, format!("`params.{name}` is not in the signature"));
+            self.complain(entry, &format!("`params.{name}` is not in the signature"));
         }
         for (type_text, name) in &signature.params {
             match symbol.params.get(name) {
                 Some(param) => self.param(entry, name, type_text, param, &declared),
-                None => self.complain(entry, format!("`params.{name}` is missing")),
+                None => self.complain(entry, &format!("`params.{name}` is missing")),
             }
         }
         self.returns(entry, &signature, &declared);
@@ -189,37 +201,41 @@ impl Checker {
         self.word(entry, "writes_on_failure", &param.writes_on_failure, OutOnFailure::from_word);
         let ownership = self.optional_word(entry, "ownership", param.ownership.as_deref(), Ownership::from_word);
         if param.ownership.is_none() && is_object_pointer(type_text) {
-            self.complain(entry, format!("`params.{name}` is a `{type_text}` and needs an `ownership`"));
+            self.complain(entry, &format!("`params.{name}` is a `{type_text}` and needs an `ownership`"));
         }
         let replaces = ownership == Some(Ownership::Replaced);
         if replaces && !declared.contains(param.replaced_by.as_str()) {
-            self.complain(entry, format!("`params.{name}` is replaced by `{}`, which is no parameter", param.replaced_by));
+            self.complain(
+                entry,
+                &format!("`params.{name}` is replaced by `{}`, which is no parameter", param.replaced_by),
+            );
         }
         if ownership == Some(Ownership::OutResource) && param.released_by.is_empty() {
-            self.complain(entry, format!("`params.{name}` needs `released_by`"));
+            self.complain(entry, &format!("`params.{name}` needs `released_by`"));
         }
     }
 
     fn returns(&mut self, entry: &Located<RawSymbol>, signature: &signature::Signature, declared: &HashSet<&str>) {
         let Some(returns) = &entry.value.returns else {
             if signature.result_type != "void" {
-                self.complain(entry, format!("`returns` is missing for a `{}`", signature.result_type));
+                self.complain(entry, &format!("`returns` is missing for a `{}`", signature.result_type));
             }
             return;
         };
         self.word(entry, "exception", &returns.exception, ExceptionOnFailure::from_word);
         let ownership = self.word(entry, "ownership", &returns.ownership, ResultOwnership::from_word);
         if ownership == Some(ResultOwnership::Resource) && returns.released_by.is_empty() {
-            self.complain(entry, "a resource names the function that ends it in `released_by`".to_owned());
+            self.complain(entry, "a resource names the function that ends it in `released_by`");
         }
         if returns.failure.is_empty() {
-            self.complain(entry, "`returns.failure` is a C value or \"none\"".to_owned());
+            self.complain(entry, "`returns.failure` is a C value or \"none\"");
         }
         let keeper = Some(returns.borrowed_from.as_str()).filter(|name| *name != "interpreter");
         let certain = returns.certain_with.iter().map(|certainty| certainty.param.as_str());
-        for name in keeper.into_iter().chain([returns.same_as.as_str()]).chain(certain).filter(|name| !name.is_empty()) {
+        for name in keeper.into_iter().chain([returns.same_as.as_str()]).chain(certain).filter(|name| !name.is_empty())
+        {
             if !declared.contains(name) {
-                self.complain(entry, format!("`returns` refers to `{name}`, which is no parameter"));
+                self.complain(entry, &format!("`returns` refers to `{name}`, which is no parameter"));
             }
         }
     }

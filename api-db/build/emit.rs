@@ -33,7 +33,9 @@ fn table(out: &mut String, name: &str, item: &str, rows: impl Iterator<Item = St
 /// The enum path of a word that the validation has accepted.
 macro_rules! path {
     ($vocabulary:ident, $word:expr) => {
-        $vocabulary::from_word($word).map(|value| format!(concat!(stringify!($vocabulary), "::{:?}"), value)).unwrap_or_default()
+        $vocabulary::from_word($word)
+            .map(|value| format!(concat!(stringify!($vocabulary), "::{:?}"), value))
+            .unwrap_or_default()
     };
 }
 
@@ -150,6 +152,7 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
         ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
         ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
         ("success", text(|returns| &returns.success)),
+        ("release_is_idiom", returns.is_some_and(|returns| returns.release_is_idiom).to_string()),
         ("nothing", text(|returns| &returns.nothing)),
         ("certain_with", certainty_literal(returns)),
         ("same_as", text(|returns| &returns.same_as)),

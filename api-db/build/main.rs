@@ -11,6 +11,7 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+#[expect(clippy::print_stdout, reason = "Cargo reads the standard output of a build script")]
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=build");

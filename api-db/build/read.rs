@@ -129,6 +129,8 @@ pub struct RawReturns {
     #[serde(default)]
     pub success: String,
     #[serde(default)]
+    pub release_is_idiom: bool,
+    #[serde(default)]
     pub nothing: String,
     pub certain_with: Option<RawCertainty>,
     #[serde(default)]
@@ -188,6 +190,7 @@ pub struct RawReplacement {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the schema")]
 pub struct RawMacro {
     pub reads: String,
     #[serde(default)]
@@ -268,8 +271,10 @@ pub fn database(folder: &Path) -> Database {
 
 fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+        .collect();
     files.sort();
     files
 }
@@ -314,7 +319,12 @@ impl Reader {
     }
 
     /// Deserializes one table, or records why it cannot be.
-    fn table<'de, T: Deserialize<'de>>(&mut self, file: &File<'_>, at: usize, value: Spanned<DeValue<'de>>) -> Option<T> {
+    fn table<'de, T: Deserialize<'de>>(
+        &mut self,
+        file: &File<'_>,
+        at: usize,
+        value: Spanned<DeValue<'de>>,
+    ) -> Option<T> {
         match T::deserialize(value.into_deserializer()) {
             Ok(table) => Some(table),
             Err(error) => {
@@ -334,7 +344,12 @@ impl Reader {
             let at = key.span().start;
             if let Some(symbol) = self.table::<RawSymbol>(file, at, value) {
                 let name = key.into_inner().into_owned();
-                self.data.symbols.push(Located { name, place: file.place(at), chapter: chapter.clone(), value: symbol });
+                self.data.symbols.push(Located {
+                    name,
+                    place: file.place(at),
+                    chapter: chapter.clone(),
+                    value: symbol,
+                });
             }
         }
     }
@@ -344,7 +359,12 @@ impl Reader {
             let at = key.span().start;
             if let Some(syntax) = self.table::<RawMacro>(file, at, value) {
                 let name = key.into_inner().into_owned();
-                self.data.macros.push(Located { name, place: file.place(at), chapter: Chapter::default(), value: syntax });
+                self.data.macros.push(Located {
+                    name,
+                    place: file.place(at),
+                    chapter: Chapter::default(),
+                    value: syntax,
+                });
             }
         }
     }
@@ -361,7 +381,12 @@ impl Reader {
                 if let Some(mut unit) = self.table::<RawUnit>(file, at, value) {
                     unit.format.clone_from(&format_name);
                     let name = key.into_inner().into_owned();
-                    self.data.units.push(Located { name, place: file.place(at), chapter: Chapter::default(), value: unit });
+                    self.data.units.push(Located {
+                        name,
+                        place: file.place(at),
+                        chapter: Chapter::default(),
+                        value: unit,
+                    });
                 }
             }
         }

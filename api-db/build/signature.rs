@@ -23,7 +23,8 @@ pub fn parse(text: &str, symbol: &str) -> Result<Signature, String> {
     if rest.is_empty() || !rest.starts_with('(') {
         return Ok(signature);
     }
-    let inner = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).ok_or("the parameter list is not closed")?;
+    let inner =
+        rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).ok_or("the parameter list is not closed")?;
     signature.callable = true;
     if inner.trim().is_empty() || inner.trim() == "void" {
         return Ok(signature);
@@ -69,7 +70,11 @@ fn split_param(param: &str) -> Result<(String, String), String> {
     }
     if let Some(at) = param.find("(*") {
         let name: String = param[at + 2..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        return if name.is_empty() { Err(format!("the parameter `{param}` has no name")) } else { Ok((param.to_owned(), name)) };
+        return if name.is_empty() {
+            Err(format!("the parameter `{param}` has no name"))
+        } else {
+            Ok((param.to_owned(), name))
+        };
     }
     let head = param.split('[').next().unwrap_or(param).trim_end();
     let name_at = head.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);

@@ -8,15 +8,14 @@ mod model;
 mod words;
 
 pub use flags::{ArrayFlags, flag_value};
-pub use model::{
-    Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
-};
+pub use model::{Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol};
 pub use words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
 };
 
-/// The tables that `build.rs` writes.
+/// The tables that the build script writes.
+#[allow(clippy::unreadable_literal, reason = "nobody reads the tables")]
 mod tables {
     use crate::model::{
         Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,

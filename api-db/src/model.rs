@@ -7,6 +7,7 @@ use crate::words::{
 
 /// One symbol of a C-API.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the entry")]
 pub struct Symbol {
     /// The name in C.
     pub name: &'static str,
@@ -126,6 +127,8 @@ pub struct Returns {
     pub exception: ExceptionOnFailure,
     /// The fixed status value of success; empty where success has many values.
     pub success: &'static str,
+    /// Whether code rightly releases this borrowed result.
+    pub release_is_idiom: bool,
     /// The status value that says "nothing found", which is no failure; empty where there is none.
     pub nothing: &'static str,
     /// The argument that makes failure impossible.
@@ -169,6 +172,7 @@ pub struct Replacement {
 
 /// How the text of a macro reads to a parser, and the control flow it hides.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the macro")]
 pub struct MacroSyntax {
     /// The macro's name.
     pub name: &'static str,

@@ -1,0 +1,60 @@
+//! Look-up in the tables that the build has written.
+
+use super::*;
+
+#[test]
+fn the_tables_are_in_the_order_that_the_look_up_needs() {
+    assert!(symbols().windows(2).all(|pair| (pair[0].name, pair[0].library) < (pair[1].name, pair[1].library)));
+    assert!(macros().windows(2).all(|pair| pair[0].name < pair[1].name));
+}
+
+#[test]
+fn every_symbol_is_found_by_its_name() {
+    for entry in symbols() {
+        assert_eq!(symbol(entry.name).map(|found| found.name), Some(entry.name));
+    }
+    assert_eq!(symbol("PyArray_"), None);
+}
+
+#[test]
+fn contracts_say_who_owns_what() {
+    let from_any = symbol("PyArray_FromAny").unwrap();
+    let dtype = from_any.param_index("dtype").unwrap();
+    assert_eq!(from_any.params[dtype].ownership, Ownership::Stolen);
+    assert!(from_any.returns.ownership == ResultOwnership::New && from_any.can_return_null());
+    let add_object = symbol("PyModule_AddObject").unwrap();
+    assert_eq!(add_object.param(2).map(|param| param.ownership), Some(Ownership::StolenOnSuccess));
+}
+
+#[test]
+fn variadic_arguments_share_the_last_parameter() {
+    let parse = symbol("PyArg_ParseTuple").unwrap();
+    assert_eq!(parse.param(9).map(|param| param.name), Some("..."));
+    assert_eq!(symbol("Py_DECREF").unwrap().param(1).map(|param| param.name), None);
+}
+
+#[test]
+fn a_built_in_type_number_makes_failure_impossible() {
+    let from_type = symbol("PyArray_DescrFromType").unwrap();
+    let double = flag_value("NPY_DOUBLE");
+    assert!(from_type.is_certain_with(0, double, None) && from_type.is_certain_with(0, None, Some("NPY_DOUBLE")));
+    assert!(!from_type.is_certain_with(0, None, Some("typenum")) && !from_type.is_certain_with(1, double, None));
+}
+
+#[test]
+fn combined_flags_come_apart_into_bits() {
+    let named = |flags: &str| -> Vec<&str> {
+        let value = flag_value(flags).unwrap();
+        ArrayFlags(value).bits().iter().map(|bit| bit.name).collect()
+    };
+    let carray = named("NPY_ARRAY_CARRAY");
+    assert_eq!(carray, ["NPY_ARRAY_C_CONTIGUOUS", "NPY_ARRAY_ALIGNED", "NPY_ARRAY_WRITEABLE"]);
+    assert!(ArrayFlags(flag_value("NPY_ARRAY_INOUT_ARRAY2").unwrap()).obliges_write_back());
+    assert!(!ArrayFlags(flag_value("NPY_ARRAY_IN_ARRAY").unwrap()).obliges_write_back());
+}
+
+#[test]
+fn the_longest_unit_of_a_format_counts() {
+    let unit = |text| format_unit_at(Format::Parse, text).map(|unit| unit.unit);
+    assert_eq!((unit("O!O"), unit("O&"), unit("Oi"), unit("~")), (Some("O!"), Some("O&"), Some("O"), None));
+}

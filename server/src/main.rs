@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod lsp;
+mod rule_page;
 mod suggest;
 
 use std::process::ExitCode;

@@ -13,11 +13,12 @@ VERDICTS = HERE / "verdicts.toml"
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """Whether a finding is right, and why."""
+    """Whether a finding is right, and why. `given_up` says why a right one need not be made any more."""
 
     finding: Finding
     is_true: bool
     reason: str
+    given_up: str = ""
 
 
 @dataclasses.dataclass
@@ -30,8 +31,8 @@ class Matched:
 
 
 def match(verdicts: list[Verdict], findings: list[Finding]) -> Matched:
-    """Finds the verdict of each finding. A right finding may have moved to another line of its function, since one defect
-    shows at several places; a wrong one has to be the same."""
+    """Finds the verdict of each finding. A right finding may have moved to another line of its function, since one
+    defect shows at several places; a wrong one has to be the same."""
     by_finding = {verdict.finding: verdict for verdict in verdicts}
     reported = set(findings)
     matched = {finding: by_finding[finding] for finding in findings if finding in by_finding}
@@ -61,8 +62,8 @@ def read_verdicts(path: pathlib.Path = VERDICTS) -> list[Verdict]:
 
 
 def _verdict(entry: dict) -> Verdict:
-    is_true, reason = entry.pop("verdict"), entry.pop("reason")
-    return Verdict(finding=Finding(**entry), is_true=is_true, reason=reason)
+    is_true, reason, given_up = entry.pop("verdict"), entry.pop("reason"), entry.pop("given_up", "")
+    return Verdict(Finding(**entry), is_true, reason, given_up)
 
 
 def as_toml(finding: Finding) -> str:

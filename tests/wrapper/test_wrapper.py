@@ -1,5 +1,5 @@
-"""A wrapper as the manual teaches it: clean as written; without any of its clean-up steps the loss is found, and the code
-action of the language server mends it."""
+"""A wrapper as the manual teaches it: clean as written; where one of its clean-up steps is missing the loss is found, and
+the code action of the language server mends it."""
 
 from __future__ import annotations
 

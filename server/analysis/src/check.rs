@@ -48,7 +48,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
 }
 
 /// The findings of one function, or why there are none.
-fn analyse(
+pub(crate) fn analyse(
     file: &SourceFile,
     macros: &FileMacros,
     function: &Function<'_>,

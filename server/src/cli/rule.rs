@@ -3,12 +3,13 @@
 use std::fmt::Write;
 
 use anyhow::bail;
-use numpy_capi_analysis::{FixAvailability, Rule, rules};
+use numpy_capi_analysis::{Rule, rules};
 use serde::Serialize;
 
 use super::args::{RuleArguments, RuleFormat};
 use super::{Status, terminal};
 use crate::config;
+use crate::rule_page;
 
 /// Prints a rule, or all.
 pub fn run(arguments: &RuleArguments) -> anyhow::Result<Status> {
@@ -20,17 +21,16 @@ pub fn run(arguments: &RuleArguments) -> anyhow::Result<Status> {
         RuleFormat::Json => {
             serde_json::to_string_pretty(&chosen.iter().map(|rule| json(rule)).collect::<Vec<_>>())? + "\n"
         }
-        RuleFormat::Markdown => chosen.iter().map(|rule| markdown(rule)).collect::<Vec<_>>().join("\n"),
+        RuleFormat::Markdown => chosen.iter().map(|rule| rule_page::markdown(rule)).collect::<Vec<_>>().join("\n"),
         RuleFormat::Text if arguments.all => table(&chosen),
-        RuleFormat::Text => chosen.iter().map(|rule| markdown(rule)).collect(),
+        RuleFormat::Text => chosen.iter().map(|rule| rule_page::markdown(rule)).collect(),
     };
     terminal::print(&text)?;
     Ok(Status::Clean)
 }
 
 fn find(name: &str) -> anyhow::Result<&'static Rule> {
-    // Codes are shown in capitals, names in small letters, and nobody remembers which.
-    if let Some(rule) = [name, &name.to_uppercase(), &name.to_lowercase()].into_iter().find_map(rules::find) {
+    if let Some(rule) = rule_page::find(name) {
         return Ok(rule);
     }
     bail!(
@@ -65,7 +65,7 @@ fn json(rule: &Rule) -> JsonRule {
         severity: rule.severity.word(),
         default: rule.default,
         fix: rule.fix.word(),
-        page: markdown(rule),
+        page: rule_page::markdown(rule),
         bad: rule.bad,
         good: rule.good,
         url: rule.url(),
@@ -91,32 +91,4 @@ fn table(rules: &[&Rule]) -> String {
         );
     }
     lines
-}
-
-/// The manual page of a rule: the same for the terminal, the web and an editor.
-fn markdown(rule: &Rule) -> String {
-    let state = if rule.default { "on by default" } else { "off by default" };
-    let severity = rule.severity.word();
-    let mut page = format!("# {} ({})\n\n{}\n\n", rule.name, rule.code, rule.summary);
-    let _ = writeln!(page, "Group `{}`, severity {severity}, {state}. {}\n", rule.group, fix_sentence(rule.fix));
-    for (heading, body) in [("", rule.page), ("## Wrong\n\n", &fenced(rule.bad)), ("## Right\n\n", &fenced(rule.good))]
-    {
-        if !body.trim().is_empty() {
-            let _ = writeln!(page, "{heading}{}\n", body.trim());
-        }
-    }
-    page.truncate(page.trim_end().len());
-    page + "\n"
-}
-
-fn fenced(code: &str) -> String {
-    if code.trim().is_empty() { String::new() } else { format!("```c\n{}\n```", code.trim_matches('\n')) }
-}
-
-fn fix_sentence(fix: FixAvailability) -> &'static str {
-    match fix {
-        FixAvailability::Safe => "A safe fix is offered.",
-        FixAvailability::Unsafe => "A fix is offered that may want a look.",
-        FixAvailability::None => "There is no automatic fix.",
-    }
 }

@@ -20,7 +20,9 @@ STRICT = (
 # The variable that the thread macros of one block share.
 CONTEXT = "PyThreadState *_save __attribute__((unused)) = NULL;"
 # How the data writes parameters that take a word instead of a value.
-NOT_C = ("NAME ", "typename ", "TYPE ")
+NOT_C = ("NAME ", "typename ", "TYPE ", "T ", "varname ")
+# What __builtin_classify_type says of pointers.
+POINTER = 5
 ABSENT = re.compile(r"undeclared|expected expression before '\)'|unknown type name|has no member named|incomplete type|undefined type|invalid use of")
 
 
@@ -79,7 +81,7 @@ def declaration(symbol: Symbol, macros: Macros) -> Check | None:
     if symbol.kind == "field":
         return _field(symbol)
     if symbol.kind in ("type", "struct") and text.startswith("typedef "):
-        return _typedef(symbol, name in macros.object_like)
+        return _typedef(symbol)
     return None
 
 
@@ -95,19 +97,17 @@ def _field(symbol: Symbol) -> Check:
     return _same_type(symbol, f"(({struct} *)0)->{field_name(symbol)}", symbol.signature)
 
 
-def _typedef(symbol: Symbol, is_macro: bool) -> Check | None:
+def _typedef(symbol: Symbol) -> Check | None:
     text, name = symbol.signature, symbol.name
-    if re.fullmatch(rf"typedef (struct|enum) \{{?{name}", text):
+    # `typedef struct X` and `typedef struct X X` only say that there is one: fields and enumerators have entries.
+    if re.fullmatch(rf"typedef (struct|enum) {name}( {name})?", text) or text.startswith("typedef enum {"):
         return None
+    own = f"own_{name}"
+    at = text.rindex(name) if text.endswith(name) else re.search(rf"\b{name}\b", text).start()
+    body = text[:at] + own + text[at + len(name):]
     if "{" in text:
-        own = f"proof_{name}"
-        body = text[: text.rindex(name)] + own
         return Check(name, f'{_without_tag(body)};\n_Static_assert(sizeof({own}) == sizeof({name}), "the size differs");')
-    if is_macro:
-        own = f"proof_{name}"
-        body = text[: text.rindex(name)] + own + text[text.rindex(name) + len(name):]
-        return Check(name, f'{body};\n_Static_assert(__builtin_types_compatible_p({name}, {own}), "the type differs");')
-    return Check(name, f"{text};")
+    return Check(name, f'{body};\n_Static_assert(__builtin_types_compatible_p({name}, {own}), "the type differs");')
 
 
 def _without_tag(text: str) -> str:
@@ -123,5 +123,13 @@ def _call(symbol: Symbol) -> Check | None:
     head = f"static inline {call.result} proof_{symbol.name}({', '.join(call.parameters) or 'void'})"
     if call.result == "void":
         return Check(symbol.name, f"{head} {{ {CONTEXT} {use}; }}")
-    same = f'_Static_assert(__builtin_types_compatible_p(__typeof__({use}), {call.result}), "the result type differs");'
+    same = f'_Static_assert({_same_result(use, call.result)}, "the result type differs");'
     return Check(symbol.name, f"{head} {{ {same} return {use}; }}")
+
+
+def _same_result(use: str, result: str) -> str:
+    """Pointers compare exactly. Numbers compare as promoted, of either sign: a macro may be a bit-field or a character."""
+    theirs, ours = f"1 ? ({use}) : ({use})", f"1 ? *({result} *)0 : *({result} *)0"
+    exact = f"__builtin_types_compatible_p(__typeof__({theirs}), {result})"
+    numbers = f"__builtin_classify_type({ours}) != {POINTER} && __builtin_classify_type({theirs}) == __builtin_classify_type({ours})"
+    return f"{exact} || ({numbers} && sizeof({theirs}) == sizeof({ours}))"

@@ -1,5 +1,6 @@
 """What the Python expressions of the case files see. Runs in the Python under test: keep to Python 3.8."""
 
+import datetime  # noqa: F401
 import gc
 import types
 

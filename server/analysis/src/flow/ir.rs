@@ -207,8 +207,8 @@ pub enum Terminator {
         operand: Operand,
         /// The cases: value where it is a known number, place, target.
         cases: Vec<(Option<i64>, TextRange, BlockId)>,
-        /// Where it goes if no case fits.
-        default: BlockId,
+        /// Where it goes if no case fits; `None` where the cases count as complete.
+        default: Option<BlockId>,
         /// The text that decides.
         range: TextRange,
     },
@@ -289,7 +289,7 @@ impl Terminator {
             Self::Goto(block) => vec![*block],
             Self::Branch { then, otherwise, .. } => vec![*then, *otherwise],
             Self::Switch { cases, default, .. } => {
-                cases.iter().map(|(_, _, block)| *block).chain(std::iter::once(*default)).collect()
+                cases.iter().map(|(_, _, block)| *block).chain(*default).collect()
             }
             Self::Return { .. } | Self::Stop => Vec::new(),
         }

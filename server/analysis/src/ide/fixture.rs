@@ -36,6 +36,7 @@ pub(super) fn sample() -> Symbol {
             failure: "NULL",
             exception: ExceptionOnFailure::Always,
             success: "",
+            release_is_idiom: false,
             nothing: "",
             certain_with: None,
             same_as: "",

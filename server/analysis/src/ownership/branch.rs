@@ -85,7 +85,11 @@ impl Explorer<'_> {
             },
             Some(Value::ErrorIndicator) if number == 0 => {
                 let mut clear = state.clone();
-                let set = state;
+                let mut set = state;
+                if set.is_cleaning_up {
+                    // The question is which of the ways here was taken, and the ledger does not know.
+                    set.all_objects().for_each(|object| object.is_followed = false);
+                }
                 // No exception: no call on the way has failed.
                 for object in clear.all_objects().filter(|object| object.nullness == Nullness::MayHaveFailed) {
                     object.nullness = Nullness::NonNull;

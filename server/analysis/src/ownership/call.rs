@@ -35,6 +35,9 @@ struct Transfer<'a> {
     is_built: bool,
 }
 
+/// Functions of the C library that have nothing to do with exceptions, as they are called between others.
+const CANNOT_RAISE: &[&str] = &["free", "memcpy", "memmove", "memset", "strlen", "strcmp", "strncmp"];
+
 /// Runs a call; one state per outcome.
 pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
     let known = match site.callee {
@@ -56,7 +59,11 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
             explorer.set_unfollowed(&mut state, variable);
         }
     }
-    state.forget_paths(explorer.flow, None);
+    let is_harmless = matches!(site.callee, Callee::Named(name) if CANNOT_RAISE.contains(&name.as_str()));
+    if !is_harmless {
+        state.forget_paths(explorer.flow, None);
+        state.is_cleaning_up = false;
+    }
     state.set(site.result, None);
     state
 }
@@ -70,6 +77,8 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
             explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
         }
     }
+    let releases = transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
+    state.is_cleaning_up = releases || (state.is_cleaning_up && !symbol.can_fail());
     let depends_on_outcome = symbol.can_fail() && transfers.iter().any(differs_by_outcome);
     let outcomes: &[CallOutcome] = match (depends_on_outcome, symbol.returns.nothing) {
         (false, _) => &[CallOutcome::Open],
@@ -309,7 +318,9 @@ fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, si
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
                 (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
                 (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
-                (None, None, Origin::Borrowed) => (Some(DefectKind::ReleasedBorrowed), None),
+                (None, None, Origin::Borrowed) if is_release_wrong(explorer, state, id) => {
+                    (Some(DefectKind::ReleasedBorrowed), None)
+                }
                 _ => (None, None),
             };
             if let Some(kind) = kind {
@@ -326,6 +337,14 @@ fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, si
     } else {
         object.is_followed = false;
     }
+}
+
+/// Whether releasing a borrowed reference is a mistake. `Py_DECREF(PyArray_DESCR(a))` before the field is replaced is
+/// none, nor is the release of its type by an object that dies.
+fn is_release_wrong(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
+    let is_idiom = state.object(id).acquired.symbol.is_some_and(|symbol| symbol.returns.release_is_idiom);
+    let mut holders = state.holders(id);
+    !is_idiom && holders.any(|holder| explorer.flow.variables[holder.index()].kind == VariableKind::Local)
 }
 
 fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {

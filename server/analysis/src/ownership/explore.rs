@@ -112,7 +112,7 @@ impl Explorer<'_> {
         &mut self,
         state: &State,
         operand: &Operand,
-        (cases, default, range): (&[(Option<i64>, TextRange, BlockId)], BlockId, TextRange),
+        (cases, default, range): (&[(Option<i64>, TextRange, BlockId)], Option<BlockId>, TextRange),
         open: &mut Vec<(BlockId, State)>,
     ) {
         let known = match super::transfer::evaluate(state, operand) {
@@ -131,7 +131,7 @@ impl Explorer<'_> {
             taken.decide(Station { range: *label, outcome: Outcome::Case });
             open.push((*block, taken));
         }
-        if default_is_open {
+        if let Some(default) = default.filter(|_| default_is_open) {
             let mut taken = state.clone();
             taken.decide(Station { range, outcome: Outcome::Case });
             open.push((default, taken));

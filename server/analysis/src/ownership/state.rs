@@ -18,6 +18,8 @@ pub(super) struct State {
     objects: Vec<Object>,
     /// The outcomes of conditions that occur again, ordered by key.
     assumptions: Vec<(usize, bool)>,
+    /// Whether something was released since the last call that can fail: the function is cleaning up.
+    pub is_cleaning_up: bool,
     trail: Option<Rc<Step>>,
 }
 
@@ -163,6 +165,14 @@ impl State {
         }
     }
 
+    /// Forgets what the accessors of a variable's object gave.
+    pub fn forget_accessors(&mut self, flow: &Flow, base: Option<VariableId>) {
+        self.values.retain(|(variable, _)| {
+            let known = &flow.variables[variable.index()];
+            known.base != base || base.is_none() || !known.name.contains('(')
+        });
+    }
+
     pub fn assumption(&self, key: usize) -> Option<bool> {
         let found = self.assumptions.binary_search_by_key(&key, |(known, _)| *known).ok()?;
         self.assumptions.get(found).map(|(_, outcome)| *outcome)
@@ -235,6 +245,7 @@ impl State {
         let mut hasher = DefaultHasher::new();
         self.values.hash(&mut hasher);
         self.assumptions.hash(&mut hasher);
+        self.is_cleaning_up.hash(&mut hasher);
         for object in &self.objects {
             object.acquired.range.hash(&mut hasher);
             object.references.hash(&mut hasher);

@@ -101,6 +101,8 @@ impl Explorer<'_> {
         self.hand_over(state, source);
         let value = evaluate(state, source);
         if let Some(path) = path {
+            // `a->descr = d` changes what `PyArray_DESCR(a)` gives.
+            state.forget_accessors(self.flow, self.flow.variables[path.index()].base);
             self.changed(state, path);
             state.set(path, value);
         }
@@ -194,7 +196,8 @@ impl Explorer<'_> {
             }
             let built = object.built;
             let kind = if built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostAtExit };
-            self.report(state, kind, range, id, None, built);
+            let lent = object.lent.map(|(_, symbol)| symbol);
+            self.report(state, kind, range, id, lent, built);
         }
     }
 

@@ -1,5 +1,7 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
+use numpy_capi_db::{Ownership, Symbol};
+
 use super::{Finding, Related, Rule};
 use crate::flow::Flow;
 use crate::ownership::{Defect, DefectKind, Outcome};
@@ -21,12 +23,26 @@ pub(crate) struct FunctionAnalysis<'a> {
 impl FunctionAnalysis<'_> {
     /// The defects of a kind.
     pub(crate) fn of_kind(&self, kind: DefectKind) -> impl Iterator<Item = &Defect> {
-        self.defects.iter().filter(move |defect| defect.kind == kind)
+        self.defects.iter().filter(move |defect| defect.kind == kind && !Self::was_refused(defect))
+    }
+
+    /// The losses after a refusal.
+    pub(crate) fn refused(&self) -> impl Iterator<Item = &Defect> {
+        self.defects.iter().filter(|defect| Self::was_refused(defect))
     }
 
     /// Whether the object of a defect is also lost as a temporary.
     pub(crate) fn is_lost_temporary(&self, defect: &Defect) -> bool {
         self.of_kind(DefectKind::LostTemporary).any(|lost| lost.acquired.range == defect.acquired.range)
+    }
+
+    /// Whether the object was last offered to a call that would have stolen it, had it succeeded.
+    pub(crate) fn was_refused(defect: &Defect) -> bool {
+        let steals_on_success = |symbol: &Symbol| {
+            symbol.params.iter().any(|param| param.ownership == Ownership::StolenOnSuccess)
+        };
+        let is_loss = matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
+        is_loss && defect.api.is_some_and(steals_on_success)
     }
 
     /// A finding at a place, with the path of a defect.

@@ -8,6 +8,7 @@ pub(crate) mod ledger;
 mod never_released;
 mod new_reference_not_stolen;
 mod owned_overwritten;
+mod refused_by_module;
 mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
@@ -24,7 +25,7 @@ use crate::text::{TextEdit, TextRange};
 type Check = fn(&FunctionAnalysis<'_>) -> Vec<Finding>;
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 12] = [
+static RULES: [&Rule; 13] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -33,6 +34,7 @@ static RULES: [&Rule; 12] = [
     &released_after_steal::RULE,
     &owned_overwritten::RULE,
     &borrowed_stolen::RULE,
+    &refused_by_module::RULE,
     &released_twice::RULE,
     &result_unchecked::RULE,
     &released_uninitialised::RULE,

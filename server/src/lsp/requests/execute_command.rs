@@ -1,13 +1,12 @@
 //! `workspace/executeCommand`.
 
-use std::fmt::Write;
-
-use numpy_capi_analysis::{Rule, Settings, ide, rules};
+use numpy_capi_analysis::{Settings, ide};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{ExecuteCommandParams, LSPAny};
 
 use crate::lsp::snapshot::on_worker;
+use crate::rule_page;
 
 /// Takes the code or name of a rule, gives its page as Markdown.
 const EXPLAIN_RULE: &str = "numpyCapi.explainRule";
@@ -40,29 +39,9 @@ fn argument(params: &ExecuteCommandParams) -> Result<&str> {
 }
 
 fn explain_rule(name: &str) -> Result<String> {
-    // Codes are shown in capitals, names in small letters, and nobody remembers which.
-    let spellings = [name.to_owned(), name.to_uppercase(), name.to_lowercase()];
-    match spellings.iter().find_map(|spelling| rules::find(spelling)) {
-        Some(rule) => Ok(page(rule)),
-        None => Err(Error::invalid_params(format!("no rule `{name}`; give a code such as NPC203, or a name"))),
-    }
-}
-
-fn page(rule: &Rule) -> String {
-    let mut page = format!("# {} ({})\n\n{}\n", rule.name, rule.code, rule.summary);
-    for (heading, body) in
-        [("", rule.page.to_owned()), ("## Wrong\n\n", fenced(rule.bad)), ("## Right\n\n", fenced(rule.good))]
-    {
-        if !body.trim().is_empty() {
-            // Writing to a string cannot fail.
-            let _ = write!(page, "\n{heading}{}\n", body.trim());
-        }
-    }
-    page
-}
-
-fn fenced(code: &str) -> String {
-    if code.trim().is_empty() { String::new() } else { format!("```c\n{}\n```", code.trim_matches('\n')) }
+    rule_page::find(name)
+        .map(rule_page::markdown)
+        .ok_or_else(|| Error::invalid_params(format!("no rule `{name}`; give a code such as NPC203, or a name")))
 }
 
 fn show_entry(name: &str) -> Result<String> {
@@ -74,6 +53,7 @@ fn show_entry(name: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use numpy_capi_analysis::rules;
     use serde_json::json;
 
     use super::*;

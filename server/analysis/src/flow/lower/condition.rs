@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether a call only looks at its arguments: a predicate or accessor of the database that cannot fail.
-    pub(super) fn is_pure_call(&self, node: Node<'a>) -> bool {
+    fn is_pure_call(&self, node: Node<'a>) -> bool {
         let Some(function) = self.grammar.child(node, |fields| fields.function) else { return false };
         symbol(self.text(function)).is_some_and(|symbol| {
             !symbol.can_fail()

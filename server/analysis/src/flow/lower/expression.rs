@@ -179,10 +179,14 @@ impl<'a> Lowering<'a> {
         let [Argument { operand: Operand::Variable(base), .. }] = arguments else { return None };
         let name = self.callee_name(self.grammar.child(node, |fields| fields.function)?)?;
         let is_accessor = symbol(name).is_some_and(|symbol| {
-            symbol.returns.ownership == numpy_capi_db::ResultOwnership::Borrowed && !symbol.returns.borrowed_from.is_empty()
+            let returns = &symbol.returns;
+            returns.ownership == numpy_capi_db::ResultOwnership::Borrowed
+                && symbol.param_index(returns.borrowed_from) == Some(0)
+                && (!symbol.can_fail() || returns.exception == numpy_capi_db::ExceptionOnFailure::Never)
+                && !symbol.runs_python
         });
         let is_named = self.flow.variables[base.index()].kind != VariableKind::Temporary;
-        (is_accessor && is_named && self.is_pure_call(node)).then(|| self.path(node, *base))
+        (is_accessor && is_named).then(|| self.path(node, *base))
     }
 
     fn arguments(&mut self, nodes: &[Node<'a>]) -> Result<Vec<Argument>> {

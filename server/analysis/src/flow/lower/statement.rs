@@ -223,7 +223,8 @@ impl<'a> Lowering<'a> {
         self.goto(after);
         let cases = std::mem::replace(&mut self.cases, outer_cases).unwrap_or_default();
         self.current = head;
-        let default = cases.default.unwrap_or(after);
+        // A switch without a default names every case that can come: that none does is no path to stand on.
+        let default = cases.default.or(cases.values.is_empty().then_some(after));
         let range = self.range(condition);
         self.end_block(Terminator::Switch { operand, cases: cases.values, default, range });
         self.enter(after);
