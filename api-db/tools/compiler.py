@@ -18,6 +18,7 @@ from collections.abc import Iterable
 LONGEST_ALIAS_CHAIN = 4
 # Functions in checks are named after their subject, with this in front.
 PROOF = "proof_"
+AT_TOP_LEVEL = re.compile("At top level:$")
 MESSAGE = re.compile(r"^(?P<place>[^:\n]+):\d+:(?:\d+:)? (?:fatal )?(?P<severity>error|warning): (?P<text>.*)$")
 IN_FUNCTION = re.compile(f"In function '{PROOF}(\\w+)'")
 BASE_FLAGS = ("-std=gnu11", "-fmax-errors=0", "-ftrack-macro-expansion=0", "-fdiagnostics-color=never")
@@ -64,7 +65,7 @@ def refusals(setting: Setting, checks: Iterable[Check]) -> dict[str, list[str]]:
     function = ""
     for line in output.splitlines():
         entered = IN_FUNCTION.search(line)
-        function = entered[1] if entered else function
+        function = "" if AT_TOP_LEVEL.search(line) else entered[1] if entered else function
         message = MESSAGE.match(line)
         if message and message["severity"] == "error":
             place = message["place"]

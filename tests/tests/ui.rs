@@ -71,8 +71,8 @@ struct Repaired {
     text: String,
 }
 
-/// Runs a test on every repair that is offered for a finding of the files, so that one failure does not hide another.
-fn for_every_repair(test: impl Fn(Repaired) -> Result<(), String>) {
+/// Judges every repair that is offered for a finding of the files, so that one failure does not hide another.
+fn for_every_repair(judge: impl Fn(Repaired) -> Result<(), String>) {
     let mut failures = Vec::new();
     let mut count = 0_usize;
     for path in ui_files() {
@@ -81,7 +81,7 @@ fn for_every_repair(test: impl Fn(Repaired) -> Result<(), String>) {
             for fix in fixes(&file, &finding, &Settings::default()) {
                 count += 1;
                 let text = apply_edits(file.text(), &fix.edits).unwrap();
-                let outcome = test(Repaired { file: file.clone(), text: text.clone() });
+                let outcome = judge(Repaired { file: file.clone(), text: text.clone() });
                 failures.extend(outcome.err().map(|it| format!("{}: `{}` {it}\n{text}", path.display(), fix.title)));
             }
         }

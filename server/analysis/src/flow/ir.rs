@@ -259,6 +259,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// The comparison that holds when this one does not.
+    #[must_use]
     pub const fn negated(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,
@@ -271,6 +272,7 @@ impl Comparison {
     }
 
     /// The comparison with its sides exchanged.
+    #[must_use]
     pub const fn mirrored(self) -> Self {
         match self {
             Self::Less => Self::Greater,
@@ -288,9 +290,7 @@ impl Terminator {
         match self {
             Self::Goto(block) => vec![*block],
             Self::Branch { then, otherwise, .. } => vec![*then, *otherwise],
-            Self::Switch { cases, default, .. } => {
-                cases.iter().map(|(_, _, block)| *block).chain(*default).collect()
-            }
+            Self::Switch { cases, default, .. } => cases.iter().map(|(_, _, block)| *block).chain(*default).collect(),
             Self::Return { .. } | Self::Stop => Vec::new(),
         }
     }

@@ -27,7 +27,8 @@ impl Liveness {
 pub fn liveness(flow: &Flow) -> Liveness {
     let variable_count = flow.variables.len();
     let size = variable_count + flow.keys.len();
-    let uses: Vec<(BitSet, BitSet)> = (0..flow.blocks.len()).map(|block| uses_and_definitions(flow, block, size)).collect();
+    let effects: Vec<(BitSet, BitSet)> =
+        (0..flow.blocks.len()).map(|block| uses_and_definitions(flow, block, size)).collect();
     let mut live_in = vec![BitSet::new(size); flow.blocks.len()];
     let mut changed = true;
     while changed {
@@ -37,7 +38,7 @@ pub fn liveness(flow: &Flow) -> Liveness {
             for successor in flow.blocks[block].terminator.successors() {
                 live.add_all(&live_in[successor.index()]);
             }
-            let (used, defined) = &uses[block];
+            let (used, defined) = &effects[block];
             live.remove_all(defined);
             live.add_all(used);
             if live != live_in[block] {

@@ -46,11 +46,11 @@ impl Explorer<'_> {
         {
             return self.against_number(state, &condition.right, condition.comparison.mirrored(), number.low);
         }
-        self.against_pointer(state, condition)
+        Self::against_pointer(state, condition)
     }
 
     /// Two pointers are compared.
-    fn against_pointer(&self, state: State, condition: &Condition) -> Ways {
+    fn against_pointer(state: State, condition: &Condition) -> Ways {
         let (left, right) = (object_of(&state, &condition.left), object_of(&state, &condition.right));
         let mut equal = state.clone();
         let different = state;
@@ -77,7 +77,7 @@ impl Explorer<'_> {
     fn against_number(&self, state: State, operand: &Operand, comparison: Comparison, number: i64) -> Ways {
         match evaluate(&state, operand) {
             Some(Value::Object(id)) if number == 0 => Self::against_null(state, id, comparison),
-            Some(Value::Number(interval)) => self.against_interval(state, operand, interval, comparison, number),
+            Some(Value::Number(interval)) => self.against_interval(&state, operand, interval, comparison, number),
             Some(Value::Address(_)) if number == 0 => match comparison {
                 Comparison::Equal => (None, Some(state)),
                 Comparison::NotEqual => (Some(state), None),
@@ -99,7 +99,7 @@ impl Explorer<'_> {
                     _ => (Some(set), Some(clear)),
                 }
             }
-            None => self.against_interval(state, operand, Interval::ANY, comparison, number),
+            None => self.against_interval(&state, operand, Interval::ANY, comparison, number),
             Some(_) => (Some(state.clone()), Some(state)),
         }
     }
@@ -125,7 +125,7 @@ impl Explorer<'_> {
 
     fn against_interval(
         &self,
-        state: State,
+        state: &State,
         operand: &Operand,
         interval: Interval,
         comparison: Comparison,

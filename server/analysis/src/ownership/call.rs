@@ -77,7 +77,8 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
             explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
         }
     }
-    let releases = transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
+    let releases =
+        transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
     state.is_cleaning_up = releases || (state.is_cleaning_up && !symbol.can_fail());
     let depends_on_outcome = symbol.can_fail() && transfers.iter().any(differs_by_outcome);
     let outcomes: &[CallOutcome] = match (depends_on_outcome, symbol.returns.nothing) {
@@ -143,7 +144,11 @@ fn differs_by_outcome(transfer: &Transfer<'_>) -> bool {
 fn needs_object(transfer: &Transfer<'_>) -> bool {
     let takes_object = matches!(
         transfer.ownership,
-        Ownership::Borrowed | Ownership::Stolen | Ownership::StolenOnSuccess | Ownership::Released | Ownership::Retained
+        Ownership::Borrowed
+            | Ownership::Stolen
+            | Ownership::StolenOnSuccess
+            | Ownership::Released
+            | Ownership::Retained
     );
     takes_object && !transfer.may_be_null
 }
@@ -184,7 +189,14 @@ fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> 
 }
 
 fn unfollowed(argument: &Argument) -> Transfer<'_> {
-    Transfer { argument, ownership: Ownership::InOut, may_be_null: true, is_optional: true, param: None, is_built: false }
+    Transfer {
+        argument,
+        ownership: Ownership::InOut,
+        may_be_null: true,
+        is_optional: true,
+        param: None,
+        is_built: false,
+    }
 }
 
 /// A variadic argument under a format string.
@@ -299,7 +311,13 @@ fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site
     }
 }
 
-fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+fn release(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    operand: &Operand,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+) {
     if let Operand::Variable(variable) = operand
         && state.value(*variable) == Some(Value::Uninitialised)
     {
@@ -311,7 +329,9 @@ fn release(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, si
     let object = state.object(id);
     if object.is_followed {
         if object.references > 0 {
-            if object.references == 1 && let Some(requested) = object.write_back {
+            if object.references == 1
+                && let Some(requested) = object.write_back
+            {
                 explorer.report(state, DefectKind::WriteBackPending, site.range, id, Some(symbol), Some(requested));
             }
         } else {
@@ -375,7 +395,13 @@ fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, sit
 }
 
 /// `Py_SETREF`: the variable's reference ends, another takes its place.
-fn replace(explorer: &mut Explorer<'_>, state: &mut State, transfer: &Transfer<'_>, site: &Site<'_>, symbol: &'static Symbol) {
+fn replace(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+) {
     let operand = &transfer.argument.operand;
     release(explorer, state, operand, site, symbol);
     let by = transfer.param.and_then(|param| symbol.param_index(param.replaced_by));
@@ -456,7 +482,9 @@ fn give_result(
 ) {
     let value = match symbol.returns.ownership {
         _ if symbol.error_indicator == Some(ErrorIndicator::Read) => Some(Value::ErrorIndicator),
-        ResultOwnership::New | ResultOwnership::Borrowed => object_result(explorer, state, site, symbol, outcome, transfers),
+        ResultOwnership::New | ResultOwnership::Borrowed => {
+            object_result(explorer, state, site, symbol, outcome, transfers)
+        }
         ResultOwnership::None | ResultOwnership::Resource => status(symbol, outcome),
     };
     state.set(site.result, value);

@@ -101,7 +101,7 @@ impl Explorer<'_> {
                 open.extend(holds.map(|state| (*then, state)));
             }
             Terminator::Switch { operand, cases, default, range } => {
-                self.switch(&state, operand, (cases, *default, *range), open);
+                Self::switch(&state, operand, cases, (*default, *range), open);
             }
             Terminator::Return { value, range } => self.leave(&mut state, value.as_ref(), *range),
             Terminator::Stop => {}
@@ -109,10 +109,10 @@ impl Explorer<'_> {
     }
 
     fn switch(
-        &mut self,
         state: &State,
         operand: &Operand,
-        (cases, default, range): (&[(Option<i64>, TextRange, BlockId)], Option<BlockId>, TextRange),
+        cases: &[(Option<i64>, TextRange, BlockId)],
+        (default, range): (Option<BlockId>, TextRange),
         open: &mut Vec<(BlockId, State)>,
     ) {
         let known = match super::transfer::evaluate(state, operand) {

@@ -189,7 +189,8 @@ impl Explorer<'_> {
         }
         for id in state.owned() {
             let object = state.object(id);
-            let is_temporary = state.holders(id).all(|v| self.flow.variables[v.index()].kind == VariableKind::Temporary);
+            let is_temporary =
+                state.holders(id).all(|v| self.flow.variables[v.index()].kind == VariableKind::Temporary);
             if is_temporary {
                 self.lose(state, id);
                 continue;
@@ -221,7 +222,8 @@ impl Explorer<'_> {
             return;
         }
         let holder = state.holders(id).find(|v| self.flow.variables[v.index()].kind != VariableKind::Temporary);
-        let variable = holder.or(object.variable).map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
+        let variable =
+            holder.or(object.variable).map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
         let path = state.path().into_iter().skip(object.decisions).collect();
         let acquired = object.acquired;
         let may_be_null = object.nullness != Nullness::NonNull;

@@ -26,8 +26,9 @@ const ROUNDS: usize = 8;
 const DISCARD: &str = "PyArray_DiscardWritebackIfCopy";
 const RELEASES: &[&str] = &["Py_XDECREF", "Py_DECREF", "Py_CLEAR", DISCARD];
 /// What people call the label.
-const LABEL_NAMES: &[&str] =
-    &["fail", "error", "err", "cleanup", "clean_up", "finish", "exit", "done", "end", "bail", "out", "failed", "onError"];
+const LABEL_NAMES: &[&str] = &[
+    "fail", "error", "err", "cleanup", "clean_up", "finish", "exit", "done", "end", "bail", "out", "failed", "onError",
+];
 
 /// The label at which a function cleans up.
 #[derive(Clone, Copy, Debug)]
@@ -42,9 +43,9 @@ pub(super) struct CleanUpLabel<'a> {
 /// The last label of the body that releases something or has a telling name.
 pub(super) fn clean_up_label<'a>(context: &FunctionContext<'a>) -> Option<CleanUpLabel<'a>> {
     let body = context.function.body;
-    let labels = named_children(context.grammar, body).into_iter().filter(|node| {
-        context.grammar.kind(*node) == Kind::LabeledStatement
-    });
+    let labels = named_children(context.grammar, body)
+        .into_iter()
+        .filter(|node| context.grammar.kind(*node) == Kind::LabeledStatement);
     labels
         .filter_map(|node| {
             let name = context.text(context.grammar.child(node, |fields| fields.label)?);
@@ -72,7 +73,7 @@ pub(crate) fn goto_fail(context: &FunctionContext<'_>) -> Option<Fix> {
     for _ in 0..ROUNDS {
         let file = SourceFile::new(&text, context.file.language());
         let at = TextRange::empty(context.function.declarator.start_byte());
-        let edits = with_context(&file, at, |context| null_after_loss(context))?;
+        let edits = with_context(&file, at, null_after_loss)?;
         if edits.is_empty() {
             break;
         }
@@ -108,7 +109,8 @@ impl<'c, 'a> Plan<'c, 'a> {
             .collect();
         let failure = failure_value(context)?;
         let label = clean_up_label(context);
-        let label_name = label.map_or_else(|| super::statements::unused_name(context, "fail"), |label| label.name.to_owned());
+        let label_name =
+            label.map_or_else(|| super::statements::unused_name(context, "fail"), |label| label.name.to_owned());
         (!owners.is_empty()).then(|| Self { context, owners, label, label_name, exits: exits(context), failure })
     }
 
@@ -116,7 +118,7 @@ impl<'c, 'a> Plan<'c, 'a> {
         let routed = self.routed_exits();
         let mut edits = Vec::new();
         for exit in &routed {
-            edits.extend(self.route(exit)?);
+            edits.extend(self.route(exit));
         }
         edits.extend(self.success_exits());
         edits.extend(self.declarations(&routed)?);
@@ -143,7 +145,7 @@ impl<'c, 'a> Plan<'c, 'a> {
     }
 
     /// Turns a failing exit into a jump; the releases before it go.
-    fn route(&self, exit: &Exit<'a>) -> Option<Vec<TextEdit>> {
+    fn route(&self, exit: &Exit<'a>) -> Vec<TextEdit> {
         let context = self.context;
         let mut edits = Vec::new();
         let mut before = exit.statement.prev_named_sibling();
@@ -157,7 +159,7 @@ impl<'c, 'a> Plan<'c, 'a> {
             None => vec![jump],
         };
         edits.extend(replace_statement(context, exit.statement, &lines));
-        Some(edits)
+        edits
     }
 
     fn is_release_of_owner(&self, statement: Node<'a>) -> bool {
@@ -242,7 +244,8 @@ impl<'c, 'a> Plan<'c, 'a> {
             let label = self.context.grammar.child(*node, |fields| fields.label);
             label.is_some_and(|label| self.context.text(label) == self.label_name)
         });
-        let positions = existing.map(|node| node.start_byte()).chain(routed.iter().map(|exit| exit.statement.start_byte()));
+        let positions =
+            existing.map(|node| node.start_byte()).chain(routed.iter().map(|exit| exit.statement.start_byte()));
         positions.min().unwrap_or(usize::MAX)
     }
 
@@ -330,7 +333,11 @@ impl<'c, 'a> Plan<'c, 'a> {
                 && owner.is_some_and(|owner| owner.has_write_back)
                 && !self.is_called_at(Some(label), &[DISCARD], argument)
             {
-                edits.extend(super::layout::insert_before(self.context, statement, &[format!("{DISCARD}({argument});")]));
+                edits.extend(super::layout::insert_before(
+                    self.context,
+                    statement,
+                    &[format!("{DISCARD}({argument});")],
+                ));
             }
         }
         let lines: Vec<String> = self

@@ -101,7 +101,8 @@ pub(super) fn replace_statement(context: &FunctionContext<'_>, statement: Node<'
     }
     let head = statement.parent().map_or(range.start, |parent| parent.start_byte());
     let outer = indentation(file, head);
-    let inner = if begins_line(file, range.start) { own.to_owned() } else { format!("{outer}{}", indentation_step(context)) };
+    let inner =
+        if begins_line(file, range.start) { own.to_owned() } else { format!("{outer}{}", indentation_step(context)) };
     let before = file.text().get(..range.start).unwrap_or_default();
     let gap = before.len() - before.trim_end().len();
     let mut text = String::from(" {");

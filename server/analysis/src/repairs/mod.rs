@@ -26,8 +26,8 @@ use crate::text::{TextEdit, TextRange};
 use goto_fail::goto_fail;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
-    delete_release, hand_over, initialise_with_null, insert_null_test, insert_retain, release_before_assignment, release_before_exit,
-    settle_write_back,
+    delete_release, hand_over, initialise_with_null, insert_null_test, insert_retain, release_before_assignment,
+    release_before_exit, settle_write_back,
 };
 
 /// A function with all that repairs look at.
@@ -96,7 +96,9 @@ fn with_context<T>(file: &SourceFile, range: TextRange, run: impl FnOnce(&Functi
 fn defect_of<'a>(analysis: &FunctionAnalysis<'a>, finding: &Finding) -> Option<&'a Defect> {
     analysis.defects.iter().find(|defect| {
         let alone = FunctionAnalysis { defects: std::slice::from_ref(*defect), ..*analysis };
-        (finding.rule.check)(&alone).iter().any(|found| found.range == finding.range && found.message == finding.message)
+        (finding.rule.check)(&alone)
+            .iter()
+            .any(|found| found.range == finding.range && found.message == finding.message)
     })
 }
 

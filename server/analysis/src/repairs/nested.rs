@@ -1,10 +1,10 @@
 //! A new reference in the middle of an expression gets a variable of its own.
 
+use super::FunctionContext;
 use super::exits::failing_exit;
 use super::layout::{indentation_step, insert_before, replace_statement, statement_at, statement_range};
 use super::release::return_type;
 use super::statements::unused_name;
-use super::FunctionContext;
 use crate::ownership::Defect;
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, named_children};
@@ -32,7 +32,7 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
     };
     let release = format!("Py_DECREF({name});");
     let edits = match context.grammar.kind(statement) {
-        Kind::ExpressionStatement => {
+        Kind::ExpressionStatement | Kind::Declaration => {
             let mut lines = take.to_vec();
             lines.extend([with_name(range), release]);
             replace_statement(context, statement, &lines)
@@ -45,17 +45,14 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
             lines.extend([format!("{}{result} = {call};", return_type(context)), release, format!("return {result};")]);
             replace_statement(context, statement, &lines)
         }
-        Kind::Declaration => {
-            let mut lines = take.to_vec();
-            lines.extend([with_name(range), release]);
-            replace_statement(context, statement, &lines)
-        }
         Kind::IfStatement => {
             // `if (call(.., new()) < 0)`: the status gets a variable, so that the release comes before the decision.
             let condition = context.grammar.child(statement, |fields| fields.condition)?;
             let comparison = named_children(context.grammar, condition).into_iter().next()?;
             let left = context.grammar.child(comparison, |fields| fields.left)?;
-            if !TextRange::from(left.byte_range()).contains(nested) || context.grammar.kind(left) != Kind::CallExpression {
+            if !TextRange::from(left.byte_range()).contains(nested)
+                || context.grammar.kind(left) != Kind::CallExpression
+            {
                 return None;
             }
             let status = unused_name(context, "status");
@@ -68,5 +65,9 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
         _ => return None,
     };
     let source = defect.acquired.symbol.map_or("result", |symbol| symbol.name);
-    Some(Fix { title: format!("Keep the new reference of `{source}` in a variable"), applicability: Applicability::Safe, edits })
+    Some(Fix {
+        title: format!("Keep the new reference of `{source}` in a variable"),
+        applicability: Applicability::Safe,
+        edits,
+    })
 }

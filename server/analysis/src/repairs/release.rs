@@ -3,10 +3,10 @@
 use numpy_capi_db::Format;
 use tree_sitter::Node;
 
+use super::FunctionContext;
 use super::exits::{exits, failing_exit};
 use super::layout::{delete_statement, insert_after, insert_before, replace_statement, statement_at};
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
-use super::FunctionContext;
 use crate::ownership::Defect;
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, named_children};
@@ -30,8 +30,11 @@ pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect
 pub(super) fn leave_after(context: &FunctionContext<'_>, exit: Node<'_>, lines: &[String]) -> Vec<TextEdit> {
     let value = named_children(context.grammar, exit).into_iter().next();
     let is_plain = value.is_none_or(|value| {
-        matches!(context.grammar.kind(value), Kind::Identifier | Kind::Null | Kind::NumberLiteral | Kind::UnaryExpression)
-            || nodes_below(context, value, Kind::CallExpression) == 0 && !lines.iter().any(|line| touches(context, value, line))
+        matches!(
+            context.grammar.kind(value),
+            Kind::Identifier | Kind::Null | Kind::NumberLiteral | Kind::UnaryExpression
+        ) || nodes_below(context, value, Kind::CallExpression) == 0
+            && !lines.iter().any(|line| touches(context, value, line))
     });
     let Some(value) = value.filter(|_| !is_plain) else {
         return insert_before(context, exit, lines);
@@ -61,7 +64,9 @@ pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
     let text = head.of(context.file.text());
     let words: Vec<&str> = text
         .split_whitespace()
-        .filter(|word| !matches!(*word, "static" | "extern" | "inline" | "NPY_NO_EXPORT" | "NPY_FINLINE" | "NPY_INLINE"))
+        .filter(|word| {
+            !matches!(*word, "static" | "extern" | "inline" | "NPY_NO_EXPORT" | "NPY_FINLINE" | "NPY_INLINE")
+        })
         .collect();
     let joined = words.join(" ");
     match joined.as_str() {

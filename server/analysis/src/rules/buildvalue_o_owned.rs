@@ -62,10 +62,9 @@ pair(PyObject *self, PyObject *args)
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
     analysis
         .of_kind(DefectKind::LostInBuildValue)
-        
         .map(|defect| {
             let message = format!(
-                "{} is a new reference of {}, and \"O\" takes another one: the first is never released (\"N\" hands it over)",
+                "{} is a new reference of {}, and \"O\" takes another one: hand it over with \"N\", or release it",
                 holder(defect),
                 source(defect)
             );

@@ -38,10 +38,10 @@ impl FunctionAnalysis<'_> {
 
     /// Whether the object was last offered to a call that would have stolen it, had it succeeded.
     pub(crate) fn was_refused(defect: &Defect) -> bool {
-        let steals_on_success = |symbol: &Symbol| {
-            symbol.params.iter().any(|param| param.ownership == Ownership::StolenOnSuccess)
-        };
-        let is_loss = matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
+        let steals_on_success =
+            |symbol: &Symbol| symbol.params.iter().any(|param| param.ownership == Ownership::StolenOnSuccess);
+        let is_loss =
+            matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
         is_loss && defect.api.is_some_and(steals_on_success)
     }
 

@@ -202,7 +202,9 @@ pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> 
     let mut findings: Vec<Finding> = selected.flat_map(|rule| (rule.check)(analysis)).collect();
     findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
     // What happens inside one expanded macro stands at one place.
-    findings.dedup_by(|left, right| (left.range, &left.message) == (right.range, &right.message) && left.rule == right.rule);
+    findings.dedup_by(|left, right| {
+        (left.range, &left.message) == (right.range, &right.message) && left.rule == right.rule
+    });
     findings
 }
 

@@ -18,9 +18,23 @@ const DEFINED: &[(&str, i64)] = &[
 
 /// Names that count as not defined.
 const UNDEFINED: &[&str] = &[
-    "_WIN32", "_WIN64", "WIN32", "MS_WIN32", "MS_WIN64", "MS_WINDOWS", "_MSC_VER", "__APPLE__", "__MINGW32__",
-    "PYPY_VERSION", "Py_LIMITED_API", "Py_GIL_DISABLED", "Py_DEBUG", "Py_TRACE_REFS", "__STDC_NO_THREADS__",
-    "__clang_analyzer__", "__COVERITY__",
+    "_WIN32",
+    "_WIN64",
+    "WIN32",
+    "MS_WIN32",
+    "MS_WIN64",
+    "MS_WINDOWS",
+    "_MSC_VER",
+    "__APPLE__",
+    "__MINGW32__",
+    "PYPY_VERSION",
+    "Py_LIMITED_API",
+    "Py_GIL_DISABLED",
+    "Py_DEBUG",
+    "Py_TRACE_REFS",
+    "__STDC_NO_THREADS__",
+    "__clang_analyzer__",
+    "__COVERITY__",
 ];
 
 /// The conditions of one file.

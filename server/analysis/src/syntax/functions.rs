@@ -2,8 +2,8 @@
 
 use tree_sitter::Node;
 
-use super::grammar::{Kind, named_children};
 use super::SourceFile;
+use super::grammar::{Kind, named_children};
 use crate::text::TextRange;
 
 /// A function definition.

@@ -4,9 +4,9 @@
 
 use numpy_capi_db::{MacroSyntax, Reads, macro_syntax};
 
+use super::Language;
 use super::conditions::Conditions;
 use super::scan::{Scanner, Token, TokenKind};
-use super::Language;
 
 /// The text that the parser reads; as long as the text that it stands for.
 pub(super) fn prepare(text: &str, language: Language) -> Vec<u8> {
@@ -65,7 +65,9 @@ fn choose_arms(text: &str, out: &mut [u8], is_cpp: bool) {
                 continue;
             }
             // The braces of `extern "C" {` and `namespace x {` are no bodies.
-            TokenKind::Punctuation(b'{') if last_words[0] != "extern" && last_words.iter().all(|w| *w != "namespace") => {
+            TokenKind::Punctuation(b'{')
+                if last_words[0] != "extern" && last_words.iter().all(|w| *w != "namespace") =>
+            {
                 depth += 1;
             }
             TokenKind::Punctuation(b'}') => depth = depth.saturating_sub(1),
@@ -94,7 +96,10 @@ fn directive(
     if opens {
         groups.push(Group { arms: Vec::new(), depth: *depth });
     }
-    if !opens && let Some(arm) = groups.last_mut().and_then(|group| group.arms.last_mut()) && (continues || name == "endif") {
+    if !opens
+        && let Some(arm) = groups.last_mut().and_then(|group| group.arms.last_mut())
+        && (continues || name == "endif")
+    {
         arm.end = token.start;
         arm.depth_after = *depth;
         arm.is_open_ended = !matches!(last_code, b';' | b'}' | b'{' | b':');
@@ -104,9 +109,18 @@ fn directive(
         let known = if name == "else" { None } else { conditions.known(&condition) };
         *depth = group.depth;
         *last_code = b';';
-        group.arms.push(Arm { directive: token, end: token.end, known, condition, depth_after: *depth, is_open_ended: false });
+        group.arms.push(Arm {
+            directive: token,
+            end: token.end,
+            known,
+            condition,
+            depth_after: *depth,
+            is_open_ended: false,
+        });
     }
-    if name == "endif" && let Some(group) = groups.pop() {
+    if name == "endif"
+        && let Some(group) = groups.pop()
+    {
         *depth = finish(&group, token, conditions, out);
         *last_code = b';';
     }
@@ -169,10 +183,9 @@ fn is_include_guard(group: &Group) -> bool {
 /// Applies the readings of `macros.toml`.
 fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
     let source = out.to_vec();
-    let mut tokens = Scanner::new(&source).filter(|token| token.kind != TokenKind::Comment).peekable();
     let mut braces = BraceArguments::default();
     let mut before = b';';
-    while let Some(token) = tokens.next() {
+    for token in Scanner::new(&source).filter(|token| token.kind != TokenKind::Comment) {
         match token.kind {
             TokenKind::Word => {
                 if let Some(syntax) = known_macro(source.get(token.start..token.end).unwrap_or_default()) {
@@ -190,8 +203,7 @@ fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
 }
 
 fn known_macro(word: &[u8]) -> Option<&'static MacroSyntax> {
-    // Nearly all API macros have an upper-case letter or an underscore: most words end here.
-    if word.len() < 4 || !word.iter().any(|byte| byte.is_ascii_uppercase() || *byte == b'_') {
+    if word.len() < 4 {
         return None;
     }
     macro_syntax(std::str::from_utf8(word).ok()?)
@@ -273,7 +285,8 @@ fn rewrite(syntax: &MacroSyntax, token: Token, source: &[u8], out: &mut [u8]) {
 /// Puts a semicolon behind a statement macro where the user wrote none.
 fn end_statement(source: &[u8], end: usize, out: &mut [u8]) {
     let Some(next) = next_code(source, end) else { return };
-    let continues = matches!(source.get(next), Some(b';' | b')' | b',' | b'(' | b'=' | b'.' | b'-' | b'?' | b':' | b'#'));
+    let continues =
+        matches!(source.get(next), Some(b';' | b')' | b',' | b'(' | b'=' | b'.' | b'-' | b'?' | b':' | b'#'));
     let is_space = matches!(source.get(end), Some(b' ' | b'\t' | b'\n' | b'\r'));
     if is_space && !continues {
         put(out, end, b';');

@@ -14,7 +14,8 @@ impl<'a> Lowering<'a> {
     }
 
     fn condition_of_kind(&mut self, node: Node<'a>, then: BlockId, otherwise: BlockId) -> Result<()> {
-        let fields = |field: fn(&crate::syntax::Fields) -> Option<std::num::NonZeroU16>| self.grammar.child(node, field);
+        let fields =
+            |field: fn(&crate::syntax::Fields) -> Option<std::num::NonZeroU16>| self.grammar.child(node, field);
         match self.kind(node) {
             Kind::ParenthesizedExpression | Kind::ConditionClause => {
                 let children = self.children(node);

@@ -16,8 +16,8 @@ pub(super) struct Declared<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn parameters(&mut self, function: &Function<'a>) -> Result<()> {
-        let Some(list) = self.grammar.child(function.declarator, |fields| fields.parameters) else { return Ok(()) };
+    pub(super) fn parameters(&mut self, function: &Function<'a>) {
+        let Some(list) = self.grammar.child(function.declarator, |fields| fields.parameters) else { return };
         for (index, parameter) in self.children(list).into_iter().enumerate() {
             let Some(declarator) = self.grammar.child(parameter, |fields| fields.declarator) else { continue };
             let Some(declared) = self.declared(declarator) else { continue };
@@ -25,7 +25,6 @@ impl<'a> Lowering<'a> {
             let variable = self.declare(&declared, VariableKind::Parameter, type_text);
             self.flow.variables[variable.index()].parameter_index = Some(index);
         }
-        Ok(())
     }
 
     fn type_text(&self, node: Node<'a>) -> &'a str {
@@ -45,7 +44,10 @@ impl<'a> Lowering<'a> {
                 Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}
                 _ => return None,
             }
-            node = self.grammar.child(node, |fields| fields.declarator).or_else(|| self.children(node).into_iter().next())?;
+            node = self
+                .grammar
+                .child(node, |fields| fields.declarator)
+                .or_else(|| self.children(node).into_iter().next())?;
         }
     }
 
@@ -94,7 +96,8 @@ impl<'a> Lowering<'a> {
     fn reject_misread_macro(&self, node: Node<'a>, type_text: &str) -> Result<()> {
         let type_node = self.grammar.child(node, |fields| fields.type_);
         let is_macro_type = type_node.is_some_and(|node| self.kind(node) == Kind::MacroTypeSpecifier);
-        let names_callable = symbol(type_text).is_some_and(|symbol| symbol.callable || symbol.kind == numpy_capi_db::Kind::Macro);
+        let names_callable =
+            symbol(type_text).is_some_and(|symbol| symbol.callable || symbol.kind == numpy_capi_db::Kind::Macro);
         if is_macro_type || names_callable || self.macros.get(type_text).is_some_and(|known| known.body.contains(';')) {
             return Err(LoweringFailure("a macro stands without its semicolon"));
         }

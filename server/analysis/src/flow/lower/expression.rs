@@ -8,8 +8,17 @@ use crate::flow::ir::{Argument, Callee, InstructionKind, Operand, VariableKind};
 use crate::syntax::Kind;
 
 /// Functions of the C library that end the path.
-const NEVER_RETURN: &[&str] =
-    &["abort", "exit", "_exit", "_Exit", "quick_exit", "longjmp", "siglongjmp", "__builtin_unreachable", "__builtin_trap"];
+const NEVER_RETURN: &[&str] = &[
+    "abort",
+    "exit",
+    "_exit",
+    "_Exit",
+    "quick_exit",
+    "longjmp",
+    "siglongjmp",
+    "__builtin_unreachable",
+    "__builtin_trap",
+];
 
 /// Operators of C++ that look like calls of templates and hand their argument through.
 const CAST_TEMPLATES: &[&str] = &["static_cast", "reinterpret_cast", "const_cast", "dynamic_cast"];
@@ -230,9 +239,10 @@ impl<'a> Lowering<'a> {
     /// Evaluates a callee that is not a plain function name.
     fn discard_callee(&mut self, function: Node<'a>) -> Result<()> {
         match self.kind(function) {
-            Kind::FieldExpression | Kind::PointerExpression | Kind::ParenthesizedExpression | Kind::SubscriptExpression => {
-                self.discard(function)
-            }
+            Kind::FieldExpression
+            | Kind::PointerExpression
+            | Kind::ParenthesizedExpression
+            | Kind::SubscriptExpression => self.discard(function),
             _ => Ok(()),
         }
     }
@@ -263,22 +273,18 @@ impl<'a> Lowering<'a> {
                 [inner] => self.assign_to(*inner, source, range),
                 _ => Ok(source),
             },
-            Kind::Identifier => match self.lookup(self.text(left)) {
-                Some(Some(variable)) => {
+            Kind::Identifier => {
+                if let Some(Some(variable)) = self.lookup(self.text(left)) {
                     self.assign(variable, source, range);
-                    Ok(Operand::Variable(variable))
+                    return Ok(Operand::Variable(variable));
                 }
-                _ => {
-                    self.emit(range, InstructionKind::Store { path: None, source: source.clone() });
-                    Ok(source)
-                }
-            },
+                self.emit(range, InstructionKind::Store { path: None, source: source.clone() });
+                Ok(source)
+            }
             _ => {
                 let place = self.value(left)?;
                 let path = match place {
-                    Operand::Variable(variable)
-                        if self.flow.variables[variable.index()].kind == VariableKind::Path =>
-                    {
+                    Operand::Variable(variable) if self.flow.variables[variable.index()].kind == VariableKind::Path => {
                         Some(variable)
                     }
                     _ => None,
@@ -321,9 +327,7 @@ impl<'a> Lowering<'a> {
         }
         let place = self.place(argument)?;
         Ok(match place {
-            Operand::Variable(variable)
-                if self.flow.variables[variable.index()].kind != VariableKind::Temporary =>
-            {
+            Operand::Variable(variable) if self.flow.variables[variable.index()].kind != VariableKind::Temporary => {
                 Operand::Address(variable)
             }
             // `&PyList_Type`: a global's address is as good as its name.
@@ -350,9 +354,7 @@ impl<'a> Lowering<'a> {
             self.emit(self.range(node), InstructionKind::Dereference(base.clone()));
         }
         match base {
-            Operand::Variable(variable)
-                if self.flow.variables[variable.index()].kind != VariableKind::Temporary =>
-            {
+            Operand::Variable(variable) if self.flow.variables[variable.index()].kind != VariableKind::Temporary => {
                 Ok(Operand::Variable(self.path(node, variable)))
             }
             _ => Ok(Operand::Unknown),

@@ -29,13 +29,17 @@ impl<'a> Lowering<'a> {
             }
             _ => return Ok(false),
         };
-        let name = self.whole_name(name);
         if self.lookup(name).is_some() {
             return Ok(false);
         }
         if let Some(known) = self.macros.get(name) {
-            if let Some(snippet) = self.expansion(name, known, &arguments, true) {
-                self.in_snippet(&snippet, name, self.range(expression), |inner, body| inner.statement(body))?;
+            if let Some(snippet) = self.expansion(name, known, &arguments) {
+                let site = self.range(expression);
+                #[allow(
+                    clippy::redundant_closure_for_method_calls,
+                    reason = "The method's lifetime is not general enough."
+                )]
+                self.in_snippet(&snippet, name, site, |inner, body| inner.statement(body))?;
                 return Ok(true);
             }
             self.emit(self.range(expression), InstructionKind::Barrier);
@@ -56,22 +60,23 @@ impl<'a> Lowering<'a> {
         Ok(false)
     }
 
-    /// The name as the user wrote it: the pre-pass may have put a semicolon over its last letter.
-    fn whole_name(&self, name: &'a str) -> &'a str {
-        name
-    }
-
     /// Whether a name reads like a macro that neither the database nor the file knows.
     fn is_unknown_macro(&self, name: &str) -> bool {
-        let looks_like_macro = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        let looks_like_macro = name.len() > 1
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
         let is_ambiguous = self.macros.defines(name);
         (looks_like_macro || is_ambiguous) && symbol(name).is_none() && macro_syntax(name).is_none()
     }
 
     /// A call of a macro inside an expression; `None` where the name is an ordinary function.
-    pub(super) fn macro_value(&mut self, node: Node<'a>, name: &'a str, arguments: &[Node<'a>]) -> Result<Option<Operand>> {
+    pub(super) fn macro_value(
+        &mut self,
+        node: Node<'a>,
+        name: &'a str,
+        arguments: &[Node<'a>],
+    ) -> Result<Option<Operand>> {
         if let Some(known) = self.macros.get(name) {
-            if let Some(snippet) = self.expansion(name, known, arguments, false) {
+            if let Some(snippet) = self.expansion(name, known, arguments) {
                 let value = self.in_snippet(&snippet, name, self.range(node), |inner, body| {
                     match inner.only_expression(body) {
                         Some(expression) => inner.value(expression),
@@ -110,13 +115,13 @@ impl<'a> Lowering<'a> {
         let Some(known) = self.macros.get(name).filter(|_| self.lookup(name).is_none()) else { return Ok(false) };
         let list = self.grammar.child(node, |fields| fields.arguments);
         let arguments = list.map_or_else(Vec::new, |list| self.children(list));
-        let Some(snippet) = self.expansion(name, known, &arguments, false) else { return Ok(false) };
-        self.in_snippet(&snippet, name, self.range(node), |inner, body| match inner.only_expression(body) {
-            Some(expression) => inner.condition(expression, then, otherwise),
-            None => {
-                inner.hidden_branch(body, then, otherwise);
-                Ok(())
+        let Some(snippet) = self.expansion(name, known, &arguments) else { return Ok(false) };
+        self.in_snippet(&snippet, name, self.range(node), |inner, body| {
+            if let Some(expression) = inner.only_expression(body) {
+                return inner.condition(expression, then, otherwise);
             }
+            inner.hidden_branch(body, then, otherwise);
+            Ok(())
         })?;
         Ok(true)
     }
@@ -135,7 +140,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The text of a macro with its arguments in place, parsed; `None` where it cannot be followed.
-    fn expansion(&self, name: &str, known: &FileMacro, arguments: &[Node<'a>], is_statement: bool) -> Option<SourceFile> {
+    fn expansion(&self, name: &str, known: &FileMacro, arguments: &[Node<'a>]) -> Option<SourceFile> {
         let parameters = known.parameters.as_deref().unwrap_or_default();
         let is_followed = parameters.len() == arguments.len()
             && !parameters.iter().any(|parameter| parameter.contains('.'))
@@ -156,7 +161,7 @@ impl<'a> Lowering<'a> {
             }
         }
         text.push_str(known.body.get(done..)?);
-        text.push_str(if is_statement { "\n; }" } else { "\n; }" });
+        text.push_str("\n; }");
         if text.len() > EXPANSION_LIMIT {
             return None;
         }
@@ -217,10 +222,9 @@ impl<'a> Lowering<'a> {
     fn hidden_control(&mut self, node: Node<'a>, syntax: &MacroSyntax, arguments: &[Node<'a>]) -> Result<()> {
         let mut returned = match syntax.returned {
             Returned::None => None,
-            Returned::New => Some(Operand::Unknown),
             Returned::Null => Some(Operand::Null),
             Returned::MinusOne => Some(Operand::Integer(-1)),
-            Returned::Argument => Some(Operand::Unknown),
+            Returned::New | Returned::Argument => Some(Operand::Unknown),
         };
         for argument in arguments {
             let value = self.value(*argument)?;

@@ -106,11 +106,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn function(&mut self, function: &Function<'a>) -> Result<()> {
-        let type_text = self.grammar.child(function.node, |fields| fields.type_).map_or("", |node| self.file.text_of(node));
+        let type_text =
+            self.grammar.child(function.node, |fields| fields.type_).map_or("", |node| self.file.text_of(node));
         let head = TextRange::new(function.range.start, function.declarator.start_byte()).of(self.file.text());
         self.flow.returns_pointer = head.contains('*') || type_text == "PyMODINIT_FUNC";
         self.flow.returns_void = !self.flow.returns_pointer && type_text == "void";
-        self.parameters(function)?;
+        self.parameters(function);
         self.statement(function.body)
     }
 
@@ -214,7 +215,9 @@ impl<'a> Lowering<'a> {
         variable
     }
 
-    /// What a name stands for: a followed variable, or `None` where it is not a local of the function.
+    /// What a name stands for: `None` where it is no local of the function, `Some(None)` where it is one that is not
+    /// followed, such as a static.
+    #[allow(clippy::option_option, reason = "A name that is not followed still hides the global of the same name.")]
     fn lookup(&self, name: &str) -> Option<Option<VariableId>> {
         self.names.iter().rev().find(|(known, _)| *known == name).map(|(_, variable)| *variable)
     }
