@@ -152,6 +152,7 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
         ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
         ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
         ("success", text(|returns| &returns.success)),
+        ("fails_only_by_misuse", returns.is_some_and(|returns| returns.fails_only_by_misuse).to_string()),
         ("release_is_idiom", returns.is_some_and(|returns| returns.release_is_idiom).to_string()),
         ("nothing", text(|returns| &returns.nothing)),
         ("certain_with", certainty_literal(returns)),

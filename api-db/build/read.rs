@@ -129,6 +129,8 @@ pub struct RawReturns {
     #[serde(default)]
     pub success: String,
     #[serde(default)]
+    pub fails_only_by_misuse: bool,
+    #[serde(default)]
     pub release_is_idiom: bool,
     #[serde(default)]
     pub nothing: String,

@@ -127,6 +127,8 @@ pub struct Returns {
     pub exception: ExceptionOnFailure,
     /// The fixed status value of success; empty where success has many values.
     pub success: &'static str,
+    /// Whether only misuse makes the call fail: a wrong type, an index out of range.
+    pub fails_only_by_misuse: bool,
     /// Whether code rightly releases this borrowed result.
     pub release_is_idiom: bool,
     /// The status value that says "nothing found", which is no failure; empty where there is none.

@@ -59,7 +59,7 @@ def _names_of_python(python: pathlib.Path, names: list[str]) -> set[str]:
 
 def table(text: str) -> dict[str, Entry]:
     """The entries of the function tables: the type, and the slot."""
-    found = TABLE_ENTRY.findall(text)
+    found = TABLE_ENTRY.findall(text.replace("\\\n", " "))
     return {name: Entry("table", f"{_one_line(kind)} in {api}[{slot}]") for name, kind, api, slot in found}
 
 
@@ -71,8 +71,7 @@ def _setting(folder: pathlib.Path, python: pathlib.Path) -> Setting:
 
 
 def _without_comments(path: pathlib.Path) -> str:
-    text = COMMENT.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
-    return text.replace("\\\n", " ")
+    return COMMENT.sub(" ", path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _declared(setting: Setting, names: list[str]) -> list[str]:

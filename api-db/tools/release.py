@@ -59,7 +59,8 @@ def _compare(name: str, old: Entry | None, new: Entry | None, symbol: Symbol | N
 def _advice_came(symbol: Symbol | None, version: Version) -> str:
     if symbol is None:
         return "describe it"
-    return "" if symbol.added == version or symbol.is_in(version) and symbol.added < version else f"added = {_text(version)}"
+    # What came between the two releases is there as well.
+    return "" if symbol.is_in(version) else f"added = {_text(version)}"
 
 
 def _advice_went(symbol: Symbol | None, version: Version) -> str:

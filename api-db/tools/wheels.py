@@ -29,7 +29,7 @@ def cache() -> pathlib.Path:
 def headers(release: str) -> pathlib.Path:
     """The folder to include for a release such as "1.26.4", or "2.5.*" for the newest 2.5. Raises `WheelError`.
 
-    A `file:version` beside the folder `numpy` tells which release it is.
+    The file `version` beside the folder `numpy` tells which release it is.
     """
     folder = cache() / f"numpy-{release.replace('*', 'x')}"
     if not (folder / "version").is_file():

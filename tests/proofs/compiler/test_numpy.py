@@ -10,7 +10,9 @@ import claims
 import database
 import exceptions
 import headers
+import inventory
 import pythons
+import release as release_tool
 import wheels
 from claims import Release
 
@@ -41,8 +43,8 @@ def release_of(name: str) -> Release:
     return Release("numpy", version, headers.numpy(folder, python, target), folder, hidden)
 
 
-@pytest.fixture(params=RELEASES)
-def release(request) -> Release:
+@pytest.fixture(params=RELEASES, name="release")
+def a_release(request) -> Release:
     return release_of(request.param)
 
 
@@ -61,6 +63,14 @@ def test_types(release):
 def test_most_of_the_data_is_asked_about():
     counts = claims.count_checks(SYMBOLS, release_of("2.5.*"))
     assert counts["presence"] > 2000 and counts["value"] > 300 and counts["type"] > 1000
+
+
+def test_no_public_name_is_missing():
+    """The data is complete for NumPy 2: every name of the headers that is not private has an entry."""
+    described = {symbol.name for symbol in SYMBOLS}
+    newest = release_of("2.5.*")
+    found = inventory.read(newest.headers, newest.setting.includes[0])
+    assert sorted(name for name in found if name not in described and not release_tool.PRIVATE.search(name)) == []
 
 
 def targets() -> list[database.Version]:

@@ -6,7 +6,7 @@ ok, ok-*, fail, fail-*   the arguments as C text, or { call = arguments, before,
                          when = "numpy >= 2.0, python < 3.12" }
 before, last, after      C statements for all calls of the table: `before` the arguments are made, `last` thing before the
                          call (to leave an exception pending), and `after` it, when `result` is still there
-unshared                 parameters whose object the call wants for itself: no spare references, so not watched
+unshared                 parameters whose object the call wants for itself: watched from the end of the call only
 
 An argument for an object parameter is an expression that gives a new reference. `_` leaves an out-parameter at its
 sentinel; any other text there is the variable's value before the call. `[a, b]` makes an array of objects. A leading

@@ -36,6 +36,7 @@ pub(super) fn sample() -> Symbol {
             failure: "NULL",
             exception: ExceptionOnFailure::Always,
             success: "",
+            fails_only_by_misuse: false,
             release_is_idiom: false,
             nothing: "",
             certain_with: None,

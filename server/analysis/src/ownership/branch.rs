@@ -94,14 +94,29 @@ impl Explorer<'_> {
                 for object in clear.all_objects().filter(|object| object.nullness == Nullness::MayHaveFailed) {
                     object.nullness = Nullness::NonNull;
                 }
+                let set = Self::with_exception(set);
                 match comparison {
-                    Comparison::Equal => (Some(clear), Some(set)),
-                    _ => (Some(set), Some(clear)),
+                    Comparison::Equal => (Some(clear), set),
+                    _ => (set, Some(clear)),
                 }
             }
             None => self.against_interval(&state, operand, Interval::ANY, comparison, number),
             Some(_) => (Some(state.clone()), Some(state)),
         }
+    }
+
+    /// An exception is set: if the last call that can fail handed out an object, it has failed after all. `None` where
+    /// the object is known to be there, and so the exception cannot be.
+    fn with_exception(mut state: State) -> Option<State> {
+        let last = state.last_fallible.and_then(|range| state.acquired_at(range));
+        if let Some(id) = last {
+            match state.object(id).nullness {
+                Nullness::NonNull => return None,
+                Nullness::MayHaveFailed => state.make_null(id),
+                Nullness::Unknown => {}
+            }
+        }
+        Some(state)
     }
 
     fn against_null(state: State, id: ObjectId, comparison: Comparison) -> Ways {

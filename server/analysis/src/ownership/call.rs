@@ -63,6 +63,7 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
     if !is_harmless {
         state.forget_paths(explorer.flow, None);
         state.is_cleaning_up = false;
+        state.last_fallible = Some(site.range);
     }
     state.set(site.result, None);
     state
@@ -79,9 +80,15 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
     }
     let releases =
         transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
-    state.is_cleaning_up = releases || (state.is_cleaning_up && !symbol.can_fail());
+    let is_fallible = symbol.can_fail() && symbol.error_indicator != Some(ErrorIndicator::Read);
+    state.is_cleaning_up = releases || (state.is_cleaning_up && !is_fallible);
+    if is_fallible {
+        state.last_fallible = Some(site.range);
+    }
     let depends_on_outcome = symbol.can_fail() && transfers.iter().any(differs_by_outcome);
     let outcomes: &[CallOutcome] = match (depends_on_outcome, symbol.returns.nothing) {
+        // A failure that only misuse can bring about is no path to stand on.
+        _ if symbol.returns.fails_only_by_misuse => &[CallOutcome::Success],
         (false, _) => &[CallOutcome::Open],
         (true, "") => &[CallOutcome::Success, CallOutcome::Failure],
         (true, _) => &[CallOutcome::Success, CallOutcome::Nothing, CallOutcome::Failure],
@@ -90,7 +97,7 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
         .iter()
         .map(|&outcome| {
             let mut state = state.clone();
-            if let Some(decision) = outcome.decision() {
+            if let Some(decision) = outcome.decision().filter(|_| depends_on_outcome) {
                 state.decide(Station { range: site.range, outcome: decision });
             }
             for transfer in &transfers {
@@ -258,6 +265,9 @@ fn apply(
         Ownership::StolenOnSuccess => {
             if outcome == CallOutcome::Failure {
                 lend(state, transfer, symbol);
+                if let Some(id) = object_of(state, operand) {
+                    state.object_mut(id).is_refused = true;
+                }
             } else {
                 steal(explorer, state, operand, site, symbol);
             }
@@ -508,6 +518,7 @@ fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
         CallOutcome::Nothing => Interval::exactly(nothing?),
         CallOutcome::Failure if symbol.returns.failure == "NULL" => Interval::exactly(0),
         CallOutcome::Failure => Interval::exactly(failure?),
+        CallOutcome::Success if symbol.returns.failure == "NULL" => Interval::NON_ZERO,
         CallOutcome::Success => match (number(symbol.returns.success), failure) {
             (Some(success), _) => Interval::exactly(success),
             (None, Some(0)) => Interval::NON_ZERO,
@@ -566,6 +577,13 @@ fn object_result(
 
 /// Whether an argument makes failure impossible.
 fn is_certain(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
+    let builds_none = symbol.params.iter().zip(site.arguments).any(|(param, argument)| {
+        param.format == Some(Format::Build) && argument.operand == Operand::Text(String::new())
+    });
+    builds_none || has_certain_argument(state, symbol, site)
+}
+
+fn has_certain_argument(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
     symbol.returns.certain_with.is_some()
         && site.arguments.iter().enumerate().any(|(position, argument)| match &argument.operand {
             Operand::Global(name) => symbol.is_certain_with(position, None, Some(name)),

@@ -31,6 +31,8 @@ pub struct Defect {
     pub may_be_null: bool,
     /// The API whose call goes wrong, where one does.
     pub api: Option<&'static Symbol>,
+    /// Whether a call that steals on success has failed and left the object with the function.
+    pub is_refused: bool,
     /// Where an earlier event matters: the theft before the release, the first release before the second.
     pub earlier: Option<TextRange>,
     /// The decisions on the way, in order.

@@ -152,6 +152,7 @@ impl Explorer<'_> {
             built: None,
             lent: None,
             variable: None,
+            is_refused: false,
             decisions: 0,
         }
     }

@@ -18,6 +18,8 @@ pub(super) struct State {
     objects: Vec<Object>,
     /// The outcomes of conditions that occur again, ordered by key.
     assumptions: Vec<(usize, bool)>,
+    /// The last call that can fail or of which nothing is known.
+    pub last_fallible: Option<TextRange>,
     /// Whether something was released since the last call that can fail: the function is cleaning up.
     pub is_cleaning_up: bool,
     trail: Option<Rc<Step>>,
@@ -43,6 +45,8 @@ pub(super) struct Object {
     pub built: Option<TextRange>,
     /// The last call that took it without stealing.
     pub lent: Option<(TextRange, &'static Symbol)>,
+    /// Whether a call that steals on success has failed and left it here.
+    pub is_refused: bool,
     /// The variable that held it first.
     pub variable: Option<VariableId>,
     /// The number of decisions before it was acquired.
@@ -125,6 +129,12 @@ impl State {
             .map(ObjectId)
             .filter(|id| self.object(*id).references > 0 && self.object(*id).is_followed)
             .collect()
+    }
+
+    /// The object that a call handed out.
+    pub fn acquired_at(&self, range: TextRange) -> Option<ObjectId> {
+        let position = self.objects.iter().position(|object| object.acquired.range == range)?;
+        Some(ObjectId(position as u32))
     }
 
     pub fn all_objects(&mut self) -> impl Iterator<Item = &mut Object> {
@@ -255,6 +265,7 @@ impl State {
             object.released.is_some().hash(&mut hasher);
             object.write_back.is_some().hash(&mut hasher);
             object.built.is_some().hash(&mut hasher);
+            object.is_refused.hash(&mut hasher);
         }
         hasher.finish()
     }

@@ -111,7 +111,9 @@ impl Explorer<'_> {
     /// A value goes into memory. References that are taken to it from here on may be meant for that memory.
     fn hand_over(&self, state: &mut State, operand: &Operand) {
         match operand {
-            Operand::Variable(variable) if state.value(*variable).is_none() => self.set_unfollowed(state, *variable),
+            Operand::Variable(variable) if is_unknown_pointer(state.value(*variable)) => {
+                self.set_unfollowed(state, *variable);
+            }
             _ => escape(state, operand),
         }
     }
@@ -197,8 +199,7 @@ impl Explorer<'_> {
             }
             let built = object.built;
             let kind = if built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostAtExit };
-            let lent = object.lent.map(|(_, symbol)| symbol);
-            self.report(state, kind, range, id, lent, built);
+            self.report(state, kind, range, id, None, built);
         }
     }
 
@@ -229,7 +230,7 @@ impl Explorer<'_> {
         let may_be_null = object.nullness != Nullness::NonNull;
         let holder = holder.or(object.variable);
         let defect =
-            Defect { kind, at, acquired, variable, holder, may_be_null, api, earlier, path, given_up_elsewhere: false };
+            Defect { is_refused: object.is_refused, kind, at, acquired, variable, holder, may_be_null, api, earlier, path, given_up_elsewhere: false };
         self.defects.insert(key, defect);
     }
 }
@@ -252,6 +253,7 @@ impl Explorer<'_> {
             holder: Some(variable),
             may_be_null: true,
             api: Some(api),
+            is_refused: false,
             earlier: None,
             path: state.path(),
             given_up_elsewhere: false,
@@ -291,5 +293,14 @@ pub(super) fn escape(state: &mut State, operand: &Operand) {
             state.set(variable, None);
         }
         _ => {}
+    }
+}
+
+/// Whether a value may be a pointer to an object that the path has not met yet.
+fn is_unknown_pointer(value: Option<Value>) -> bool {
+    match value {
+        None => true,
+        Some(Value::Number(number)) => number.low != number.high,
+        Some(_) => false,
     }
 }

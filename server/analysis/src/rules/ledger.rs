@@ -1,7 +1,5 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
-use numpy_capi_db::{Ownership, Symbol};
-
 use super::{Finding, Related, Rule};
 use crate::flow::Flow;
 use crate::ownership::{Defect, DefectKind, Outcome};
@@ -36,13 +34,10 @@ impl FunctionAnalysis<'_> {
         self.of_kind(DefectKind::LostTemporary).any(|lost| lost.acquired.range == defect.acquired.range)
     }
 
-    /// Whether the object was last offered to a call that would have stolen it, had it succeeded.
+    /// Whether the object was offered to a call that would have stolen it, had it succeeded.
     pub(crate) fn was_refused(defect: &Defect) -> bool {
-        let steals_on_success =
-            |symbol: &Symbol| symbol.params.iter().any(|param| param.ownership == Ownership::StolenOnSuccess);
-        let is_loss =
-            matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
-        is_loss && defect.api.is_some_and(steals_on_success)
+        let is_loss = matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
+        is_loss && defect.is_refused
     }
 
     /// A finding at a place, with the path of a defect.

@@ -66,10 +66,9 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
         .refused()
         .map(|defect| {
             let message = format!(
-                "{} still owns the new reference of {} when `{}` fails, and it is lost",
+                "{} still owns the new reference of {} when the call that takes it over fails, and it is lost",
                 holder(defect),
-                source(defect),
-                defect.api.map_or("the call", |api| api.name)
+                source(defect)
             );
             analysis.finding(&RULE, defect, defect.at, message)
         })
