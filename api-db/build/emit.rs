@@ -167,7 +167,12 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
 fn certainty_literal(returns: Option<&RawReturns>) -> String {
     returns.and_then(|returns| returns.certain_with.as_ref()).map_or_else(
         || "None".to_owned(),
-        |certainty| format!("Some(Certainty {{ param: {:?}, set: {:?} }})", certainty.param, certainty.set),
+        |certainty| {
+            format!(
+                "Some(Certainty {{ param: {:?}, set: {:?}, low: {:?}, high: {:?} }})",
+                certainty.param, certainty.set, certainty.low, certainty.high
+            )
+        },
     )
 }
 

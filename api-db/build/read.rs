@@ -149,7 +149,10 @@ pub struct RawReturns {
 #[serde(deny_unknown_fields)]
 pub struct RawCertainty {
     pub param: String,
+    #[serde(default)]
     pub set: String,
+    pub low: Option<i64>,
+    pub high: Option<i64>,
 }
 
 #[derive(Deserialize)]

@@ -88,8 +88,14 @@ impl Symbol {
     /// Whether a call cannot fail because an argument is this constant, given as its value or its name.
     pub fn is_certain_with(&self, position: usize, value: Option<i64>, name: Option<&str>) -> bool {
         let Some(certainty) = &self.returns.certain_with else { return false };
-        self.param_index(certainty.param) == Some(position)
-            && constant_set(certainty.set)
+        let is_in_range = |value: i64| {
+            certainty.low.is_some_and(|low| low <= value) && certainty.high.is_some_and(|high| value <= high)
+        };
+        if self.param_index(certainty.param) != Some(position) {
+            return false;
+        }
+        value.is_some_and(is_in_range)
+            || constant_set(certainty.set)
                 .any(|member| Some(member.name) == name || (value.is_some() && member.number == value))
     }
 
@@ -99,5 +105,18 @@ impl Symbol {
     }
 }
 
+// The modules of the build script, for the tests of the validation.
+#[cfg(test)]
+#[allow(dead_code, reason = "The tests need a part of it.")]
+#[path = "../build/check.rs"]
+mod check;
+#[cfg(test)]
+#[allow(dead_code, reason = "The tests need a part of it.")]
+#[path = "../build/read.rs"]
+mod read;
+#[cfg(test)]
+#[allow(dead_code, reason = "The tests need a part of it.")]
+#[path = "../build/signature.rs"]
+mod signature;
 #[cfg(test)]
 mod tests;

@@ -150,8 +150,12 @@ pub struct Returns {
 pub struct Certainty {
     /// The parameter.
     pub param: &'static str,
-    /// The constant set.
+    /// The constant set; empty where numbers decide.
     pub set: &'static str,
+    /// The least number.
+    pub low: Option<i64>,
+    /// The greatest number.
+    pub high: Option<i64>,
 }
 
 /// A change of behaviour.

@@ -1,5 +1,7 @@
 //! Look-up in the tables that the build has written.
 
+mod validation;
+
 use super::*;
 
 #[test]
@@ -57,4 +59,28 @@ fn combined_flags_come_apart_into_bits() {
 fn the_longest_unit_of_a_format_counts() {
     let unit = |text| format_unit_at(Format::Parse, text).map(|unit| unit.unit);
     assert_eq!((unit("O!O"), unit("O&"), unit("Oi"), unit("~")), (Some("O!"), Some("O&"), Some("O"), None));
+}
+
+#[test]
+fn every_call_says_what_failure_looks_like() {
+    for entry in symbols().iter().filter(|entry| entry.returns.ownership == ResultOwnership::New) {
+        assert!(matches!(entry.returns.failure, "" | "NULL"), "{}: {}", entry.name, entry.returns.failure);
+    }
+}
+
+#[test]
+fn macros_hide_returns() {
+    assert_eq!(macro_syntax("import_array").and_then(|syntax| syntax.control), Some(Control::ReturnOnFailure));
+    assert_eq!(macro_syntax("Py_RETURN_NONE").and_then(|syntax| syntax.control), Some(Control::Return));
+    assert!(macro_syntax("PyArray_DATA").is_none());
+}
+
+#[test]
+fn a_combined_flag_is_the_union_of_its_parts() {
+    for flag in constant_set("array-requirement").filter(|flag| !flag.expands_to.is_empty()) {
+        let expanded = flag.expands_to.iter().filter_map(|name| flag_value(name)).fold(0, |all, bits| all | bits);
+        if let Some(value) = flag.number {
+            assert_eq!(value, expanded, "{} is the union of {:?}", flag.name, flag.expands_to);
+        }
+    }
 }

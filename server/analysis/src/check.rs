@@ -33,7 +33,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     if !file.uses_python() {
         return report;
     }
-    let macros = FileMacros::of_text(file.text());
+    let macros = FileMacros::of_file(file);
     for function in functions(file) {
         match analyse(file, &macros, &function, settings) {
             Ok(findings) => {

@@ -205,8 +205,8 @@ pub enum Terminator {
     Switch {
         /// What decides.
         operand: Operand,
-        /// The cases: value where it is a known number, place, target.
-        cases: Vec<(Option<i64>, TextRange, BlockId)>,
+        /// The cases.
+        cases: Vec<Case>,
         /// Where it goes if no case fits; `None` where the cases count as complete.
         default: Option<BlockId>,
         /// The text that decides.
@@ -221,6 +221,19 @@ pub enum Terminator {
     },
     /// Never gets further.
     Stop,
+}
+
+/// A case of a switch.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The value, where it is a known number.
+    pub value: Option<i64>,
+    /// The label's expression.
+    pub range: TextRange,
+    /// Where it leads.
+    pub block: BlockId,
+    /// The key of the condition that says the same: `x == LABEL`.
+    pub key: Option<usize>,
 }
 
 /// A condition of a branch.
@@ -290,7 +303,7 @@ impl Terminator {
         match self {
             Self::Goto(block) => vec![*block],
             Self::Branch { then, otherwise, .. } => vec![*then, *otherwise],
-            Self::Switch { cases, default, .. } => cases.iter().map(|(_, _, block)| *block).chain(*default).collect(),
+            Self::Switch { cases, default, .. } => cases.iter().map(|case| case.block).chain(*default).collect(),
             Self::Return { .. } | Self::Stop => Vec::new(),
         }
     }

@@ -101,7 +101,12 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
                 used.add(flow.variables.len() + key);
             }
         }
-        Terminator::Switch { operand, .. } => note(operand, &defined),
+        Terminator::Switch { operand, cases, .. } => {
+            note(operand, &defined);
+            for key in cases.iter().filter_map(|case| case.key) {
+                used.add(flow.variables.len() + key);
+            }
+        }
         Terminator::Return { value: Some(value), .. } => note(value, &defined),
         Terminator::Return { value: None, .. } | Terminator::Goto(_) | Terminator::Stop => {}
     }

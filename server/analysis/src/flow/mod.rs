@@ -7,7 +7,7 @@ mod lower;
 
 pub use file_macros::{FileMacro, FileMacros};
 pub use ir::{
-    Argument, Block, BlockId, Callee, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind, Operand,
+    Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind, Operand,
     Terminator, Variable, VariableId, VariableKind,
 };
 pub use liveness::{Liveness, liveness};

@@ -308,7 +308,9 @@ fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: &'static Symbol) {
 fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
     let Some(id) = object_of(state, operand) else { return };
     let object = state.object(id);
-    if object.is_followed && object.references <= 0 && object.origin == Origin::Borrowed {
+    // After `Py_XSETREF(slot, borrowed)` the reference is often taken through the slot.
+    let is_replacement = symbol.params.iter().any(|param| param.ownership == Ownership::Replaced);
+    if object.is_followed && object.references <= 0 && object.origin == Origin::Borrowed && !is_replacement {
         explorer.report(state, DefectKind::StolenBorrowed, site.range, id, Some(symbol), None);
     }
     explorer.given_up(state, id);
@@ -522,7 +524,8 @@ fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
         CallOutcome::Success => match (number(symbol.returns.success), failure) {
             (Some(success), _) => Interval::exactly(success),
             (None, Some(0)) => Interval::NON_ZERO,
-            (None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: nothing == Some(0) },
+            (None, Some(-1)) if nothing == Some(0) => Interval::exactly(1),
+            (None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: false },
             _ => return None,
         },
     };
@@ -548,6 +551,10 @@ fn object_result(
         {
             retain(explorer, state, &argument.operand, site);
             return evaluate(state, &argument.operand);
+        }
+        if !symbol.returns.same_as.is_empty() {
+            // `Py_NewRef(Py_None)`, `PyObject_Init(&object, type)`: something that is not followed.
+            return None;
         }
     }
     if let Some(id) = same_object(state, symbol, site) {

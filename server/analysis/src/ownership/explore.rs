@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::state::{Nullness, Object, Origin, State};
 use super::value::ObjectId;
-use crate::flow::{BlockId, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
+use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
 use crate::text::TextRange;
 
 /// How many blocks a function's paths may visit before it counts as not analysed.
@@ -111,7 +111,7 @@ impl Explorer<'_> {
     fn switch(
         state: &State,
         operand: &Operand,
-        cases: &[(Option<i64>, TextRange, BlockId)],
+        cases: &[Case],
         (default, range): (Option<BlockId>, TextRange),
         open: &mut Vec<(BlockId, State)>,
     ) {
@@ -119,20 +119,29 @@ impl Explorer<'_> {
             Some(super::value::Value::Number(number)) if number.low == number.high => Some(number.low),
             _ => None,
         };
-        let mut default_is_open = true;
-        for (value, label, block) in cases {
-            if let (Some(known), Some(value)) = (known, value) {
-                if known != *value {
-                    continue;
-                }
-                default_is_open = false;
+        let outcome = |case: &Case| match (known, case.value, case.key) {
+            (Some(known), Some(value), _) => Some(known == value),
+            (_, _, Some(key)) => state.assumption(key),
+            _ => None,
+        };
+        let certain = cases.iter().find(|case| outcome(case) == Some(true));
+        let possible: Vec<&Case> = match certain {
+            Some(case) => vec![case],
+            None => cases.iter().filter(|case| outcome(case).is_none()).collect(),
+        };
+        for case in possible {
+            let mut taken = state.clone();
+            if let Some(key) = case.key {
+                taken.assume(key, true);
             }
-            let mut taken = state.clone();
-            taken.decide(Station { range: *label, outcome: Outcome::Case });
-            open.push((*block, taken));
+            taken.decide(Station { range: case.range, outcome: Outcome::Case });
+            open.push((case.block, taken));
         }
-        if let Some(default) = default.filter(|_| default_is_open) {
+        if let Some(default) = default.filter(|_| certain.is_none()) {
             let mut taken = state.clone();
+            for key in cases.iter().filter_map(|case| case.key) {
+                taken.assume(key, false);
+            }
             taken.decide(Station { range, outcome: Outcome::Case });
             open.push((default, taken));
         }

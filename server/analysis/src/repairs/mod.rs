@@ -85,7 +85,7 @@ fn function_position(file: &SourceFile, range: TextRange) -> Option<usize> {
 /// Runs something on the function that holds a range.
 fn with_context<T>(file: &SourceFile, range: TextRange, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
     let function = functions(file).into_iter().find(|function| function.range.contains(range))?;
-    let flow = lower(file, &FileMacros::of_text(file.text()), &function).ok()?;
+    let flow = lower(file, &FileMacros::of_file(file), &function).ok()?;
     let exploration = explore(&flow);
     let context =
         FunctionContext { file, grammar: file.grammar(), function: &function, flow: &flow, exploration: &exploration };
@@ -138,7 +138,7 @@ impl<'a> Proof<'a> {
 /// The findings of one function; `None` where it cannot be analysed.
 fn findings_of(file: &SourceFile, position: usize, settings: &Settings) -> Option<Vec<Finding>> {
     let functions = functions(file);
-    analyse(file, &FileMacros::of_text(file.text()), functions.get(position)?, settings).ok()
+    analyse(file, &FileMacros::of_file(file), functions.get(position)?, settings).ok()
 }
 
 type FindingKey = (&'static str, String, String);

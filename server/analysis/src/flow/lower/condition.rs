@@ -134,6 +134,19 @@ impl<'a> Lowering<'a> {
         Some((self.key(format!("{text}@{}", scope.join(",")), variables), negated))
     }
 
+    /// The text of an expression that gives the same value each time, with the variables it depends on.
+    pub(super) fn repeatable_text(&self, node: Node<'a>) -> Option<(String, Vec<VariableId>)> {
+        let mut variables = Vec::new();
+        let text = self.text(node).trim_matches(['(', ')']).chars().filter(|character| !character.is_whitespace());
+        self.is_repeatable(node, &mut variables).then(|| (text.collect(), variables))
+    }
+
+    /// The key of the condition that an operand equals a label.
+    pub(super) fn equality_key(&mut self, operand: &str, label: &str, variables: Vec<VariableId>) -> usize {
+        let scope: Vec<String> = variables.iter().map(|variable| variable.0.to_string()).collect();
+        self.key(format!("{operand}=={label}@{}", scope.join(",")), variables)
+    }
+
     /// Whether evaluating an expression twice gives the same value as long as `variables` keep theirs.
     fn is_repeatable(&self, node: Node<'a>, variables: &mut Vec<VariableId>) -> bool {
         match self.kind(node) {

@@ -131,7 +131,7 @@ impl<'a> Lowering<'a> {
         let known = self.macros.get(name).filter(|known| known.parameters.is_none())?;
         let body = known.body.trim_matches(['(', ')', ' ']);
         match body {
-            "NULL" => Some(Operand::Null),
+            "NULL" | "nullptr" => Some(Operand::Null),
             _ => match body.strip_prefix('-') {
                 Some(digits) => integer(digits.trim()).and_then(i64::checked_neg).map(Operand::Integer),
                 None => integer(body).or_else(|| symbol(body)?.number).map(Operand::Integer),

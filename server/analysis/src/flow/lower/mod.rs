@@ -12,7 +12,7 @@ use tree_sitter::Node;
 
 use super::file_macros::FileMacros;
 use super::ir::{
-    Block, BlockId, ConditionKey, Flow, Instruction, InstructionKind, Operand, Terminator, Variable, VariableId,
+    Block, BlockId, Case, ConditionKey, Flow, Instruction, InstructionKind, Operand, Terminator, Variable, VariableId,
     VariableKind,
 };
 use crate::syntax::{Function, Grammar, Kind, SourceFile, named_children};
@@ -79,7 +79,9 @@ struct Label {
 
 #[derive(Default)]
 struct Cases {
-    values: Vec<(Option<i64>, TextRange, BlockId)>,
+    values: Vec<Case>,
+    /// The text of the operand and the variables it depends on, where it can be evaluated again.
+    operand: Option<(String, Vec<VariableId>)>,
     default: Option<BlockId>,
 }
 
@@ -145,8 +147,16 @@ impl<'a> Lowering<'a> {
             kept[position - 1].is_some()
         });
         for block in &mut self.flow.blocks {
-            if let Terminator::Branch { condition, .. } = &mut block.terminator {
-                condition.key = condition.key.and_then(|(key, negated)| Some((kept[key]?, negated)));
+            match &mut block.terminator {
+                Terminator::Branch { condition, .. } => {
+                    condition.key = condition.key.and_then(|(key, negated)| Some((kept[key]?, negated)));
+                }
+                Terminator::Switch { cases, .. } => {
+                    for case in cases {
+                        case.key = case.key.and_then(|key| kept[key]);
+                    }
+                }
+                Terminator::Goto(_) | Terminator::Return { .. } | Terminator::Stop => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use super::{Cases, Label, Lowering, LoweringFailure, Result, Targets};
+use super::{Case, Cases, Label, Lowering, LoweringFailure, Result, Targets};
 use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
 use crate::syntax::Kind;
 
@@ -217,7 +217,8 @@ impl<'a> Lowering<'a> {
         self.end_of_statement(condition);
         let after = self.new_block();
         let head = self.current.take();
-        let outer_cases = self.cases.replace(Cases::default());
+        let operand_text = self.repeatable_text(value);
+        let outer_cases = self.cases.replace(Cases { operand: operand_text, ..Cases::default() });
         // What stands before the first case is unreachable.
         self.body(node, Targets { on_break: Some(after), on_continue: self.targets.on_continue })?;
         self.goto(after);
@@ -237,11 +238,15 @@ impl<'a> Lowering<'a> {
         let value = self.grammar.child(node, |fields| fields.value);
         let number = value.and_then(|value| self.constant(value));
         let label = self.range(value.unwrap_or(node));
+        let key = value.and_then(|value| {
+            let (operand, variables) = self.cases.as_ref()?.operand.clone()?;
+            Some(self.equality_key(&operand, self.text(value), variables))
+        });
         let Some(cases) = self.cases.as_mut() else {
             return Err(LoweringFailure("a case stands outside a switch"));
         };
         match value {
-            Some(_) => cases.values.push((number, label, block)),
+            Some(_) => cases.values.push(Case { value: number, range: label, block, key }),
             None => cases.default = Some(block),
         }
         self.enter(block);
