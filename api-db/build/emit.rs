@@ -137,6 +137,7 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
         ("released_by", format!("{:?}", param.released_by)),
         ("write_back", optional_path!(WriteBack, param.write_back)),
         ("on_failure", path!(OutOnFailure, &param.writes_on_failure)),
+        ("cleans_up", param.cleans_up.to_string()),
         ("may_leave_null", param.may_leave_null.to_string()),
         ("format", optional_path!(Format, param.format)),
         ("converter", param.converter.to_string()),

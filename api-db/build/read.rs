@@ -172,6 +172,8 @@ pub struct RawParam {
     #[serde(default = "unchanged_word")]
     pub writes_on_failure: String,
     #[serde(default)]
+    pub cleans_up: bool,
+    #[serde(default)]
     pub may_leave_null: bool,
     pub format: Option<String>,
     #[serde(default)]

@@ -108,6 +108,8 @@ pub struct Param {
     pub write_back: Option<WriteBack>,
     /// For out-parameters: what they hold after failure.
     pub on_failure: OutOnFailure,
+    /// For converters: whether they are called again to undo their work when a later argument fails.
+    pub cleans_up: bool,
     /// For out-parameters: whether they can be NULL although the call succeeds.
     pub may_leave_null: bool,
     /// Set where the argument is a format string.

@@ -32,11 +32,17 @@ fn right_data_passes() {
 #[test]
 fn mistakes_are_named_with_their_line() {
     let cases = [
-        ("signature = \"void f(PyObject *o)\"\nparams.o = { meaning = \"It.\" }\n", "5: [f] `params.o` is a `PyObject *`"),
+        (
+            "signature = \"void f(PyObject *o)\"\nparams.o = { meaning = \"It.\" }\n",
+            "5: [f] `params.o` is a `PyObject *`",
+        ),
         ("signature = \"void f(int n)\"\n", "5: [f] `params.n` is missing"),
         ("signature = \"int f(void)\"\n", "5: [f] `returns` is missing"),
         ("signature = \"void f(void)\"\nsee_also = [\"g\"]\n", "5: [f] refers to `g`"),
-        ("signature = \"void f(void)\"\nchanged = [{ version = \"new\", note = \"n\" }]\n", "5: [f] `new` is not a version"),
+        (
+            "signature = \"void f(void)\"\nchanged = [{ version = \"new\", note = \"n\" }]\n",
+            "5: [f] `new` is not a version",
+        ),
         ("signature = \"void f(void)\"\ncolour = 1\n", "10: unknown field `colour`"),
         ("signature = \"void g(void)\"\n", "5: [f] the signature does not declare `f`"),
     ];

@@ -127,6 +127,19 @@ pub enum InstructionKind {
         /// By how much.
         delta: i64,
     },
+    /// The scope of a variable ends.
+    ScopeEnd(VariableId),
+    /// A number is computed from two others.
+    Compute {
+        /// The variable.
+        target: VariableId,
+        /// The operator as written.
+        operator: String,
+        /// The left side.
+        left: Operand,
+        /// The right side.
+        right: Operand,
+    },
     /// A variable takes a value that nothing is known of.
     Forget(VariableId),
     /// A call.
@@ -139,6 +152,8 @@ pub enum InstructionKind {
         arguments: Vec<Argument>,
         /// For an accessor that gives the same object each time: the variable that stands for it.
         remembered: Option<VariableId>,
+        /// Whether the statement is nothing but this call, so that nobody looks at its result.
+        is_discarded: bool,
     },
     /// Memory is read or written through a pointer, which must not be NULL.
     Dereference(Operand),

@@ -89,6 +89,12 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
                 defined.add(result.index());
             }
             InstructionKind::Dereference(operand) | InstructionKind::Escape(operand) => note(operand, &defined),
+            InstructionKind::Compute { target, left, right, .. } => {
+                note(left, &defined);
+                note(right, &defined);
+                defined.add(target.index());
+            }
+            InstructionKind::ScopeEnd(variable) => defined.add(variable.index()),
             InstructionKind::Declare(target) | InstructionKind::Forget(target) => defined.add(target.index()),
             InstructionKind::Barrier | InstructionKind::EndOfStatement => {}
         }

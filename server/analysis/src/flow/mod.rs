@@ -7,8 +7,9 @@ mod lower;
 
 pub use file_macros::{FileMacro, FileMacros};
 pub use ir::{
-    Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind, Operand,
-    Terminator, Variable, VariableId, VariableKind,
+    Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind,
+    Operand, Terminator, Variable, VariableId, VariableKind,
 };
 pub use liveness::{Liveness, liveness};
+pub(crate) use lower::expression::fold;
 pub use lower::{LoweringFailure, lower};

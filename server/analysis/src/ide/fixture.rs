@@ -109,6 +109,7 @@ const PLAIN: Param = Param {
     released_by: "",
     write_back: None,
     on_failure: OutOnFailure::Unchanged,
+    cleans_up: false,
     may_leave_null: false,
     format: None,
     converter: false,

@@ -21,6 +21,8 @@ pub(super) struct Site<'a> {
     pub arguments: &'a [Argument],
     /// Where the result of an accessor that always gives the same object is remembered.
     pub remembered: Option<VariableId>,
+    /// Whether nobody looks at the result.
+    pub is_discarded: bool,
 }
 
 /// What happens to one argument.
@@ -30,6 +32,10 @@ struct Transfer<'a> {
     may_be_null: bool,
     /// Whether an out-parameter may stay untouched although the call succeeds.
     is_optional: bool,
+    /// Whether an `O&` converter writes the out-parameter, and a later unit can still fail.
+    is_converted_early: bool,
+    /// Whether an `O&` converter writes the out-parameter.
+    is_converted: bool,
     param: Option<&'static Param>,
     /// Whether the argument went into `Py_BuildValue` by a unit that takes a reference of its own.
     is_built: bool,
@@ -90,6 +96,9 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
         // A failure that only misuse can bring about is no path to stand on.
         _ if symbol.returns.fails_only_by_misuse => &[CallOutcome::Success],
         (false, _) => &[CallOutcome::Open],
+        (true, _) if transfers.iter().any(|transfer| transfer.is_converted_early) => {
+            &[CallOutcome::Success, CallOutcome::Failure, CallOutcome::LateFailure]
+        }
         (true, "") => &[CallOutcome::Success, CallOutcome::Failure],
         (true, _) => &[CallOutcome::Success, CallOutcome::Nothing, CallOutcome::Failure],
     };
@@ -121,6 +130,14 @@ enum CallOutcome {
     Nothing,
     /// It failed.
     Failure,
+    /// It failed after a converter had done its work for an earlier argument.
+    LateFailure,
+}
+
+impl CallOutcome {
+    fn is_failure(self) -> bool {
+        matches!(self, Self::Failure | Self::LateFailure)
+    }
 }
 
 impl CallOutcome {
@@ -129,7 +146,7 @@ impl CallOutcome {
             Self::Open => None,
             Self::Success => Some(Outcome::Call(true)),
             Self::Nothing => Some(Outcome::FindsNothing),
-            Self::Failure => Some(Outcome::Call(false)),
+            Self::Failure | Self::LateFailure => Some(Outcome::Call(false)),
         }
     }
 }
@@ -186,6 +203,8 @@ fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> 
                 ownership: param.map_or(Ownership::InOut, |param| param.ownership),
                 may_be_null: param.is_none_or(|param| param.may_be_null || param.name == "..."),
                 is_optional: false,
+                is_converted_early: false,
+                is_converted: false,
                 param,
                 is_built: false,
             },
@@ -201,6 +220,8 @@ fn unfollowed(argument: &Argument) -> Transfer<'_> {
         ownership: Ownership::InOut,
         may_be_null: true,
         is_optional: true,
+        is_converted_early: false,
+        is_converted: false,
         param: None,
         is_built: false,
     }
@@ -230,7 +251,9 @@ fn formatted<'a>(
         argument,
         ownership,
         may_be_null: true,
-        is_optional: units.is_optional(position) || unit.opaque,
+        is_optional: units.is_optional(position),
+        is_converted_early: param.is_some_and(|param| !param.cleans_up) && position + 1 < units.arguments.len(),
+        is_converted: unit.opaque,
         param,
         is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
     }
@@ -249,7 +272,7 @@ fn apply(
         && let Some(id) = object_of(state, operand)
     {
         state.object_mut(id).write_back = match write_back {
-            WriteBack::Opened if outcome == CallOutcome::Failure => None,
+            WriteBack::Opened if outcome.is_failure() => None,
             WriteBack::Opened => Some(site.range),
             WriteBack::Resolved | WriteBack::Discarded => None,
         };
@@ -263,10 +286,10 @@ fn apply(
         Ownership::Borrowed => lend(state, transfer, symbol),
         Ownership::Stolen => steal(explorer, state, operand, site, symbol),
         Ownership::StolenOnSuccess => {
-            if outcome == CallOutcome::Failure {
+            if outcome.is_failure() {
                 lend(state, transfer, symbol);
                 if let Some(id) = object_of(state, operand) {
-                    state.object_mut(id).is_refused = true;
+                    state.object_mut(id).is_refused = site.is_discarded;
                 }
             } else {
                 steal(explorer, state, operand, site, symbol);
@@ -348,7 +371,9 @@ fn release(
             }
         } else {
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
-                (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
+                (Some(stolen), _, Origin::New | Origin::Retained) => {
+                    (Some(DefectKind::ReleasedAfterSteal), Some(stolen))
+                }
                 (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
                 (None, None, Origin::Borrowed) if is_release_wrong(explorer, state, id) => {
                     (Some(DefectKind::ReleasedBorrowed), None)
@@ -450,14 +475,18 @@ fn receive(
         return state.set(variable, Some(Value::Number(Interval::exactly(0))));
     }
     let on_failure = transfer.param.map(|param| param.on_failure);
-    if outcome == CallOutcome::Failure && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional {
+    let failed =
+        outcome == CallOutcome::Failure || (outcome == CallOutcome::LateFailure && !transfer.is_converted_early);
+    if failed && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional && !transfer.is_converted {
         Explorer::unfollow(state, variable);
         explorer.changed(state, variable);
         return state.set(variable, Some(Value::Number(Interval::exactly(0))));
     }
-    if outcome == CallOutcome::Failure {
+    if failed {
         // A converter that ran before the one that failed has left its reference: what is there is not known.
-        let is_untouched = on_failure.is_none_or(|held| held == OutOnFailure::Unchanged) && !transfer.is_optional;
+        let is_untouched = on_failure.is_none_or(|held| held == OutOnFailure::Unchanged)
+            && !transfer.is_optional
+            && !transfer.is_converted;
         if !is_untouched {
             Explorer::unfollow(state, variable);
             explorer.changed(state, variable);
@@ -473,7 +502,8 @@ fn receive(
     object.decisions = state.decision_count();
     object.origin = if is_new { Origin::New } else { Origin::Borrowed };
     object.references = i32::from(is_new);
-    let may_be_null = transfer.is_optional || transfer.param.is_some_and(|param| param.may_leave_null);
+    let may_be_null =
+        transfer.is_optional || transfer.is_converted || transfer.param.is_some_and(|param| param.may_leave_null);
     object.nullness = if may_be_null { Nullness::Unknown } else { Nullness::NonNull };
     object.variable = Some(variable);
     // An optional argument that was not given leaves the variable as it was.
@@ -518,8 +548,8 @@ fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
     let interval = match outcome {
         CallOutcome::Open => return None,
         CallOutcome::Nothing => Interval::exactly(nothing?),
-        CallOutcome::Failure if symbol.returns.failure == "NULL" => Interval::exactly(0),
-        CallOutcome::Failure => Interval::exactly(failure?),
+        CallOutcome::Failure | CallOutcome::LateFailure if symbol.returns.failure == "NULL" => Interval::exactly(0),
+        CallOutcome::Failure | CallOutcome::LateFailure => Interval::exactly(failure?),
         CallOutcome::Success if symbol.returns.failure == "NULL" => Interval::NON_ZERO,
         CallOutcome::Success => match (number(symbol.returns.success), failure) {
             (Some(success), _) => Interval::exactly(success),
@@ -540,7 +570,7 @@ fn object_result(
     outcome: CallOutcome,
     transfers: &[Transfer<'_>],
 ) -> Option<Value> {
-    if outcome == CallOutcome::Failure {
+    if outcome.is_failure() {
         return status(symbol, outcome);
     }
     let is_new = symbol.returns.ownership == ResultOwnership::New;

@@ -5,7 +5,7 @@ use super::defect::{Defect, DefectKind};
 use super::explore::Explorer;
 use super::state::{Nullness, State};
 use super::value::{Interval, ObjectId, Value};
-use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKind};
+use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKind, fold};
 use crate::text::TextRange;
 
 impl Explorer<'_> {
@@ -27,13 +27,23 @@ impl Explorer<'_> {
                 self.changed(&mut state, *target);
                 state.set(*target, stepped);
             }
+            InstructionKind::ScopeEnd(variable) => self.end_scope(&mut state, *variable, range),
+            InstructionKind::Compute { target, operator, left, right } => {
+                let number = |operand| match evaluate(&state, operand) {
+                    Some(Value::Number(number)) if number.low == number.high => Some(number.low),
+                    _ => None,
+                };
+                let result = number(left).zip(number(right)).and_then(|(left, right)| fold(operator, left, right));
+                state.set(*target, result.map(|value| Value::Number(Interval::exactly(value))));
+            }
             InstructionKind::Forget(target) => {
                 Self::unfollow(&mut state, *target);
                 self.changed(&mut state, *target);
                 self.set_unfollowed(&mut state, *target);
             }
-            InstructionKind::Call { result, callee, arguments, remembered } => {
-                return call(self, state, &Site { range, result: *result, callee, arguments, remembered: *remembered });
+            InstructionKind::Call { result, callee, arguments, remembered, is_discarded } => {
+                let (result, remembered, is_discarded) = (*result, *remembered, *is_discarded);
+                return call(self, state, &Site { range, result, callee, arguments, remembered, is_discarded });
             }
             InstructionKind::Dereference(operand) => {
                 if let Some(id) = object_of(&state, operand) {
@@ -91,6 +101,23 @@ impl Explorer<'_> {
         }
     }
 
+    /// A variable goes out of scope. If it is the last to hold an owned object, that is lost.
+    fn end_scope(&mut self, state: &mut State, variable: VariableId, range: TextRange) {
+        if let Some(Value::Object(id)) = state.value(variable)
+            && state.holders(id).all(|holder| holder == variable)
+        {
+            let object = state.object(id);
+            if object.references > 0 && object.is_followed {
+                let built = object.built;
+                let kind = if built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostAtExit };
+                self.report(state, kind, range, id, None, built);
+                state.object_mut(id).is_followed = false;
+            }
+        }
+        self.changed(state, variable);
+        state.set(variable, None);
+    }
+
     /// The value of a variable changes: what was known through it is no longer so.
     pub(super) fn changed(&self, state: &mut State, variable: VariableId) {
         state.forget_paths(self.flow, Some(variable));
@@ -100,6 +127,9 @@ impl Explorer<'_> {
     fn store(&mut self, state: &mut State, path: Option<VariableId>, source: &Operand) {
         self.hand_over(state, source);
         let value = evaluate(state, source);
+        if let Some(Value::Object(id)) = value {
+            self.given_up(state, id);
+        }
         if let Some(path) = path {
             // `a->descr = d` changes what `PyArray_DESCR(a)` gives.
             state.forget_accessors(self.flow, self.flow.variables[path.index()].base);
@@ -208,6 +238,19 @@ impl Explorer<'_> {
         self.given_up.insert(state.object(id).acquired.range);
     }
 
+    /// The variable by which the user knows an object: a local rather than a field, and never an accessor's result.
+    fn name_giver(&self, state: &State, id: ObjectId) -> Option<VariableId> {
+        let rank = |variable: &VariableId| match &self.flow.variables[variable.index()] {
+            known if known.name.contains('(') => None,
+            known => match known.kind {
+                VariableKind::Local | VariableKind::Parameter => Some(0),
+                VariableKind::Path => Some(1),
+                VariableKind::Temporary => None,
+            },
+        };
+        state.holders(id).filter(|variable| rank(variable).is_some()).min_by_key(rank)
+    }
+
     pub(super) fn report(
         &mut self,
         state: &State,
@@ -222,15 +265,24 @@ impl Explorer<'_> {
         if self.defects.contains_key(&key) {
             return;
         }
-        let holder = state.holders(id).find(|v| self.flow.variables[v.index()].kind != VariableKind::Temporary);
-        let variable =
-            holder.or(object.variable).map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
+        let holder = self.name_giver(state, id).or(object.variable);
+        let variable = holder.map_or_else(String::new, |v| self.flow.variables[v.index()].name.clone());
         let path = state.path().into_iter().skip(object.decisions).collect();
         let acquired = object.acquired;
         let may_be_null = object.nullness != Nullness::NonNull;
-        let holder = holder.or(object.variable);
-        let defect =
-            Defect { is_refused: object.is_refused, kind, at, acquired, variable, holder, may_be_null, api, earlier, path, given_up_elsewhere: false };
+        let defect = Defect {
+            is_refused: object.is_refused,
+            kind,
+            at,
+            acquired,
+            variable,
+            holder,
+            may_be_null,
+            api,
+            earlier,
+            path,
+            given_up_elsewhere: false,
+        };
         self.defects.insert(key, defect);
     }
 }

@@ -1,5 +1,7 @@
 //! NPC203: an owned reference is lost where the function is left.
 
+use std::collections::HashSet;
+
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
@@ -32,13 +34,13 @@ const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
 #include <numpy/arrayobject.h>
 
 static PyObject *
-add(PyObject *self, PyObject *args)
+add(PyObject *first, PyObject *second)
 {
-    PyObject *left = PyLong_FromLong(1);
+    PyObject *left = PyNumber_Float(first);
     if (left == NULL) {
         return NULL;
     }
-    PyObject *right = PyLong_FromLong(2);
+    PyObject *right = PyNumber_Float(second);
     if (right == NULL) {
         return NULL;
     }
@@ -54,15 +56,15 @@ const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
 #include <numpy/arrayobject.h>
 
 static PyObject *
-add(PyObject *self, PyObject *args)
+add(PyObject *first, PyObject *second)
 {
     PyObject *left = NULL, *right = NULL, *sum = NULL;
 
-    left = PyLong_FromLong(1);
+    left = PyNumber_Float(first);
     if (left == NULL) {
         goto fail;
     }
-    right = PyLong_FromLong(2);
+    right = PyNumber_Float(second);
     if (right == NULL) {
         goto fail;
     }
@@ -76,9 +78,12 @@ fail:
 
 /// What the rule finds in a function.
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+    // A variable that took its object from one of several calls is lost once.
+    let mut seen = HashSet::new();
     analysis
         .of_kind(DefectKind::LostAtExit)
         .filter(|defect| defect.given_up_elsewhere)
+        .filter(|defect| defect.holder.is_none() || seen.insert((defect.at, defect.holder)))
         .map(|defect| {
             let message = format!(
                 "{} still owns the new reference of {} here, and it is lost: release it before leaving",

@@ -36,7 +36,8 @@ impl FunctionAnalysis<'_> {
 
     /// Whether the object was offered to a call that would have stolen it, had it succeeded.
     pub(crate) fn was_refused(defect: &Defect) -> bool {
-        let is_loss = matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
+        let is_loss =
+            matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
         is_loss && defect.is_refused
     }
 

@@ -37,7 +37,8 @@ add_answer(PyObject *module)
     if (answer == NULL) {
         return -1;
     }
-    return PyModule_AddObject(module, "answer", answer);
+    PyModule_AddObject(module, "answer", answer);
+    return 0;
 }
 "#;
 

@@ -177,9 +177,10 @@ impl<'a> Lowering<'a> {
         let range = self.range(node);
         let result = self.temporary(range);
         let remembered = self.accessor_path(node, &arguments);
+        let is_discarded = self.discarded == Some(node.id());
         let known = name.filter(|name| self.lookup(name).is_none());
         let callee = known.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
-        self.emit(range, InstructionKind::Call { result, callee, arguments, remembered });
+        self.emit(range, InstructionKind::Call { result, callee, arguments, remembered, is_discarded });
         Ok(Operand::Variable(result))
     }
 
@@ -381,6 +382,16 @@ impl<'a> Lowering<'a> {
             (Operand::Integer(left), Operand::Integer(right)) => {
                 fold(operator, left, right).map_or(Operand::Unknown, Operand::Integer)
             }
+            (
+                left @ (Operand::Variable(_) | Operand::Integer(_)),
+                right @ (Operand::Variable(_) | Operand::Integer(_)),
+            ) => {
+                let range = self.range(node);
+                let target = self.temporary(range);
+                let operator = operator.to_owned();
+                self.emit(range, InstructionKind::Compute { target, operator, left, right });
+                Operand::Variable(target)
+            }
             _ => Operand::Unknown,
         })
     }
@@ -421,7 +432,8 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn fold(operator: &str, left: i64, right: i64) -> Option<i64> {
+/// The value of an operation on two numbers.
+pub(crate) fn fold(operator: &str, left: i64, right: i64) -> Option<i64> {
     match operator {
         "|" => Some(left | right),
         "&" => Some(left & right),

@@ -201,6 +201,7 @@ impl<'a> Lowering<'a> {
             keys: std::mem::take(&mut self.keys),
             depth: self.depth,
             site: Some(self.site.unwrap_or(site)),
+            discarded: None,
             expanding,
         };
         let body = functions(snippet).first().map(|function| function.body);

@@ -2,7 +2,7 @@
 
 mod condition;
 mod declaration;
-mod expression;
+pub(crate) mod expression;
 mod macro_call;
 mod statement;
 
@@ -48,6 +48,8 @@ pub fn lower(file: &SourceFile, macros: &FileMacros, function: &Function<'_>) ->
 struct Targets {
     on_break: Option<BlockId>,
     on_continue: Option<BlockId>,
+    /// How many names are visible where they lead.
+    visible: usize,
 }
 
 struct Lowering<'a> {
@@ -68,6 +70,8 @@ struct Lowering<'a> {
     depth: usize,
     /// While a macro is expanded: where it is used. Everything in it counts as standing there.
     site: Option<TextRange>,
+    /// The call whose result nobody looks at, by the identity of its node.
+    discarded: Option<usize>,
     /// The macros that are being expanded, outermost first.
     expanding: Vec<String>,
 }
@@ -101,6 +105,7 @@ impl<'a> Lowering<'a> {
             keys: HashMap::new(),
             depth: 0,
             site: None,
+            discarded: None,
             expanding: Vec::new(),
         };
         lowering.current = Some(lowering.new_block());

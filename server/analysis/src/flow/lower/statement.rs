@@ -5,6 +5,7 @@ use tree_sitter::Node;
 use super::{Case, Cases, Label, Lowering, LoweringFailure, Result, Targets};
 use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
 use crate::syntax::Kind;
+use crate::text::TextRange;
 
 impl<'a> Lowering<'a> {
     pub(super) fn statement(&mut self, node: Node<'a>) -> Result<()> {
@@ -30,8 +31,8 @@ impl<'a> Lowering<'a> {
             Kind::ReturnStatement => self.return_statement(node),
             Kind::GotoStatement => self.goto_statement(node),
             Kind::LabeledStatement => self.labeled_statement(node),
-            Kind::BreakStatement => self.jump(self.targets.on_break),
-            Kind::ContinueStatement => self.jump(self.targets.on_continue),
+            Kind::BreakStatement => self.jump(node, self.targets.on_break),
+            Kind::ContinueStatement => self.jump(node, self.targets.on_continue),
             Kind::ThrowStatement => self.throw(node),
             // Only the path without an exception is followed.
             Kind::TryStatement => match self.grammar.child(node, |fields| fields.body) {
@@ -59,8 +60,18 @@ impl<'a> Lowering<'a> {
     fn compound(&mut self, node: Node<'a>) -> Result<()> {
         let visible = self.names.len();
         let result = self.statements(node);
+        let end = self.range(node).end;
+        self.end_scope(visible, TextRange::new(end.saturating_sub(1), end));
         self.names.truncate(visible);
         result
+    }
+
+    /// The names from a position on go out of scope.
+    fn end_scope(&mut self, visible: usize, range: TextRange) {
+        let ending: Vec<_> = self.names.iter().skip(visible).filter_map(|(_, variable)| *variable).collect();
+        for variable in ending.into_iter().rev() {
+            self.emit(range, InstructionKind::ScopeEnd(variable));
+        }
     }
 
     pub(super) fn end_of_statement(&mut self, node: Node<'a>) {
@@ -71,6 +82,7 @@ impl<'a> Lowering<'a> {
         if let Some(expression) = self.children(node).into_iter().next()
             && !self.statement_macro(expression)?
         {
+            self.discarded = Some(expression.id());
             self.discard(expression)?;
         }
         self.end_of_statement(node);
@@ -139,7 +151,7 @@ impl<'a> Lowering<'a> {
         self.enter(head);
         self.condition_in(node, body, after)?;
         self.enter(body);
-        self.body(node, Targets { on_break: Some(after), on_continue: Some(head) })?;
+        self.body(node, Targets { on_break: Some(after), on_continue: Some(head), visible: self.names.len() })?;
         self.goto(head);
         self.enter(after);
         self.names.truncate(visible);
@@ -150,7 +162,7 @@ impl<'a> Lowering<'a> {
         let (body, check, after) = (self.new_block(), self.new_block(), self.new_block());
         self.goto(body);
         self.enter(body);
-        self.body(node, Targets { on_break: Some(after), on_continue: Some(check) })?;
+        self.body(node, Targets { on_break: Some(after), on_continue: Some(check), visible: self.names.len() })?;
         self.goto(check);
         self.enter(check);
         self.condition_in(node, body, after)?;
@@ -172,7 +184,7 @@ impl<'a> Lowering<'a> {
         self.enter(head);
         self.condition_in(node, body, after)?;
         self.enter(body);
-        self.body(node, Targets { on_break: Some(after), on_continue: Some(update) })?;
+        self.body(node, Targets { on_break: Some(after), on_continue: Some(update), visible: self.names.len() })?;
         self.goto(update);
         self.enter(update);
         if let Some(step) = self.grammar.child(node, |fields| fields.update) {
@@ -200,7 +212,7 @@ impl<'a> Lowering<'a> {
             let variable = self.declare(&declared, crate::flow::ir::VariableKind::Local, "");
             self.emit(self.range(node), InstructionKind::Forget(variable));
         }
-        self.body(node, Targets { on_break: Some(after), on_continue: Some(head) })?;
+        self.body(node, Targets { on_break: Some(after), on_continue: Some(head), visible: self.names.len() })?;
         self.goto(head);
         self.enter(after);
         self.names.truncate(visible);
@@ -220,7 +232,10 @@ impl<'a> Lowering<'a> {
         let operand_text = self.repeatable_text(value);
         let outer_cases = self.cases.replace(Cases { operand: operand_text, ..Cases::default() });
         // What stands before the first case is unreachable.
-        self.body(node, Targets { on_break: Some(after), on_continue: self.targets.on_continue })?;
+        // A `continue` goes further out than a `break`: what it leaves is ended where the switch stands.
+        let targets =
+            Targets { on_break: Some(after), on_continue: self.targets.on_continue, visible: self.names.len() };
+        self.body(node, targets)?;
         self.goto(after);
         let cases = std::mem::replace(&mut self.cases, outer_cases).unwrap_or_default();
         self.current = head;
@@ -301,8 +316,9 @@ impl<'a> Lowering<'a> {
         Ok(())
     }
 
-    fn jump(&mut self, target: Option<BlockId>) -> Result<()> {
+    fn jump(&mut self, node: Node<'a>, target: Option<BlockId>) -> Result<()> {
         let Some(target) = target else { return Err(LoweringFailure("a jump stands outside a loop")) };
+        self.end_scope(self.targets.visible, self.range(node));
         self.goto(target);
         Ok(())
     }
