@@ -13,12 +13,14 @@ VERDICTS = HERE / "verdicts.toml"
 
 @dataclasses.dataclass(frozen=True)
 class Verdict:
-    """Whether a finding is right, and why. `given_up` says why a right one need not be made any more."""
+    """Whether a finding is right, and why. `given_up` says why a right one need not be made any more, `known` why a
+    wrong one is still made."""
 
     finding: Finding
     is_true: bool
     reason: str
     given_up: str = ""
+    known: str = ""
 
 
 @dataclasses.dataclass
@@ -62,8 +64,9 @@ def read_verdicts(path: pathlib.Path = VERDICTS) -> list[Verdict]:
 
 
 def _verdict(entry: dict) -> Verdict:
-    is_true, reason, given_up = entry.pop("verdict"), entry.pop("reason"), entry.pop("given_up", "")
-    return Verdict(Finding(**entry), is_true, reason, given_up)
+    is_true, reason = entry.pop("verdict"), entry.pop("reason")
+    given_up, known = entry.pop("given_up", ""), entry.pop("known", "")
+    return Verdict(Finding(**entry), is_true, reason, given_up, known)
 
 
 def as_toml(finding: Finding) -> str:

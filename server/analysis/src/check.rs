@@ -1,11 +1,11 @@
 //! The whole analysis of a file.
 
-use crate::flow::{FileMacros, lower};
+use crate::flow::lower;
 use crate::ownership::explore;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
-use crate::syntax::{Function, SourceFile, functions};
+use crate::syntax::{FileMacros, Function, SourceFile, functions};
 
 /// What is known of a file.
 #[derive(Clone, Debug, Default)]
@@ -33,9 +33,8 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     if !file.uses_python() {
         return report;
     }
-    let macros = FileMacros::of_file(file);
     for function in functions(file) {
-        match analyse(file, &macros, &function, settings) {
+        match analyse(file, file.macros(), &function, settings) {
             Ok(findings) => {
                 report.analysed += 1;
                 report.findings.extend(findings);

@@ -116,10 +116,14 @@ impl Reader<'_> {
         text.parse().map_err(|message| self.problems.push((node.range, message))).ok()
     }
 
-    /// Reads selectors of rules; unknown ones are left out.
+    /// Reads selectors of rules; unknown ones are left out. A list of nothing but unknown ones counts as not given, so
+    /// that a slip of the pen does not silence every rule.
     pub fn selectors(&mut self, node: &Node) -> Option<Vec<String>> {
         let items = self.strings(node, "a list of rule codes, such as [\"NPC1\"]")?;
-        Some(items.into_iter().filter(|(range, selector)| self.is_selector(*range, selector)).map(second).collect())
+        let is_empty = items.is_empty();
+        let known: Vec<String> =
+            items.into_iter().filter(|(range, selector)| self.is_selector(*range, selector)).map(second).collect();
+        (is_empty || !known.is_empty()).then_some(known)
     }
 
     fn is_selector(&mut self, range: Option<TextRange>, selector: &str) -> bool {

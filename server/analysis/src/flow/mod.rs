@@ -1,11 +1,9 @@
 //! The control-flow graph of a function: a small intermediate representation, and its lowering from the syntax tree.
 
-mod file_macros;
 mod ir;
 mod liveness;
 mod lower;
 
-pub use file_macros::{FileMacro, FileMacros};
 pub use ir::{
     Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind,
     Operand, Terminator, Variable, VariableId, VariableKind,

@@ -278,11 +278,8 @@ fn apply(
         };
     }
     match transfer.ownership {
-        Ownership::None => {
-            if matches!(operand, Operand::Address(_)) {
-                escape(state, operand);
-            }
-        }
+        // An object that is passed as plain memory, such as the context of a capsule, is kept by whoever takes it.
+        Ownership::None => explorer.hand_over(state, operand),
         Ownership::Borrowed => lend(state, transfer, symbol),
         Ownership::Stolen => steal(explorer, state, operand, site, symbol),
         Ownership::StolenOnSuccess => {
@@ -371,7 +368,8 @@ fn release(
             }
         } else {
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
-                (Some(stolen), _, Origin::New | Origin::Retained) => {
+                (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
+                (Some(stolen), _, Origin::Retained) if !is_dtype(explorer, state, id) => {
                     (Some(DefectKind::ReleasedAfterSteal), Some(stolen))
                 }
                 (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
@@ -394,6 +392,11 @@ fn release(
     } else {
         object.is_followed = false;
     }
+}
+
+/// Whether an object is held as a dtype. Functions of NumPy's kind own the dtypes that they are given.
+fn is_dtype(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
+    state.holders(id).any(|holder| explorer.flow.variables[holder.index()].type_text.contains("PyArray_Descr"))
 }
 
 /// Whether releasing a borrowed reference is a mistake. `Py_DECREF(PyArray_DESCR(a))` before the field is replaced is
@@ -623,7 +626,11 @@ fn is_certain(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
 fn has_certain_argument(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
     symbol.returns.certain_with.is_some()
         && site.arguments.iter().enumerate().any(|(position, argument)| match &argument.operand {
-            Operand::Global(name) => symbol.is_certain_with(position, None, Some(name)),
+            // A constant whose value is not known may be one of the numbers.
+            Operand::Global(name) => {
+                let by_number = symbol.returns.certain_with.as_ref().is_some_and(|certainty| certainty.low.is_some());
+                by_number || symbol.is_certain_with(position, None, Some(name))
+            }
             operand => match evaluate(state, operand) {
                 Some(Value::Number(number)) if number.low == number.high => {
                     symbol.is_certain_with(position, Some(number.low), None)

@@ -139,7 +139,7 @@ impl Explorer<'_> {
     }
 
     /// A value goes into memory. References that are taken to it from here on may be meant for that memory.
-    fn hand_over(&self, state: &mut State, operand: &Operand) {
+    pub(super) fn hand_over(&self, state: &mut State, operand: &Operand) {
         match operand {
             Operand::Variable(variable) if is_unknown_pointer(state.value(*variable)) => {
                 self.set_unfollowed(state, *variable);
@@ -351,7 +351,7 @@ pub(super) fn escape(state: &mut State, operand: &Operand) {
 /// Whether a value may be a pointer to an object that the path has not met yet.
 fn is_unknown_pointer(value: Option<Value>) -> bool {
     match value {
-        None => true,
+        None | Some(Value::Uninitialised) => true,
         Some(Value::Number(number)) => number.low != number.high,
         Some(_) => false,
     }

@@ -15,12 +15,12 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use crate::check::analyse;
-use crate::flow::{FileMacros, Flow, lower};
+use crate::flow::{Flow, lower};
 use crate::ownership::{Defect, Exploration, explore};
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
 use crate::settings::Settings;
-use crate::syntax::{Function, Grammar, SourceFile, functions};
+use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions};
 use crate::text::{TextEdit, TextRange};
 
 use goto_fail::goto_fail;
@@ -33,6 +33,7 @@ pub(crate) use release::{
 /// A function with all that repairs look at.
 pub(crate) struct FunctionContext<'a> {
     pub file: &'a SourceFile,
+    pub macros: &'a FileMacros,
     pub grammar: &'static Grammar,
     pub function: &'a Function<'a>,
     pub flow: &'a Flow,
@@ -53,42 +54,84 @@ impl<'a> FunctionContext<'a> {
 
 /// The repairs of a finding of the same file, best first.
 pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
-    let candidates = with_context(file, finding.range, |context| {
+    let Some(alone) = Alone::new(file, finding.range) else { return Vec::new() };
+    let Some(proof) = Proof::new(&alone, settings) else { return Vec::new() };
+    let finding = alone.moved_in(finding);
+    let candidates = alone.with_context(|context| {
         let analysis = FunctionAnalysis {
-            file,
+            file: context.file,
             function: context.function,
             flow: context.flow,
             defects: &context.exploration.defects,
         };
-        let defect = defect_of(&analysis, finding)?;
+        let defect = defect_of(&analysis, &finding)?;
         Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
     });
     let candidates = candidates.flatten().unwrap_or_default();
-    let position = function_position(file, finding.range);
-    let proof = position.and_then(|position| Proof::new(file, position, settings));
-    let Some(proof) = proof else { return Vec::new() };
-    candidates.into_iter().filter(|fix| proof.holds(Some(finding), &fix.edits)).collect()
+    candidates
+        .into_iter()
+        .filter(|fix| proof.holds(Some(&finding), &fix.edits))
+        .map(|fix| alone.moved_out(fix))
+        .collect()
 }
 
 /// The clean-up of the function around an offset, where it has an effect and leaves nothing to find of its kind.
 pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) -> Option<Fix> {
-    let fix = with_context(file, at, goto_fail)??;
-    let proof = Proof::new(file, function_position(file, at)?, settings)?;
-    proof.holds(None, &fix.edits).then_some(fix)
+    let alone = Alone::new(file, at)?;
+    let fix = alone.with_context(goto_fail)??;
+    Proof::new(&alone, settings)?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
 }
 
-/// Which of the file's functions holds a range.
-fn function_position(file: &SourceFile, range: TextRange) -> Option<usize> {
-    functions(file).iter().position(|function| function.range.contains(range))
+/// One function as a text of its own, so that a repair costs what its function costs and not what the file does.
+struct Alone<'a> {
+    file: SourceFile,
+    /// The macros of the file that it comes from.
+    macros: &'a FileMacros,
+    /// Where it begins in that file.
+    start: usize,
 }
 
-/// Runs something on the function that holds a range.
-fn with_context<T>(file: &SourceFile, range: TextRange, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
-    let function = functions(file).into_iter().find(|function| function.range.contains(range))?;
-    let flow = lower(file, &FileMacros::of_file(file), &function).ok()?;
+impl<'a> Alone<'a> {
+    fn new(file: &'a SourceFile, range: TextRange) -> Option<Self> {
+        let function = function_at(file, range)?;
+        // The line's indentation belongs to the layout.
+        let start = file.lines().line_start(file.lines().line(function.range.start));
+        let text = TextRange::new(start, function.range.end).of(file.text());
+        Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), start })
+    }
+
+    fn moved_in(&self, finding: &Finding) -> Finding {
+        let move_in = |range: TextRange| {
+            TextRange::new(range.start.saturating_sub(self.start), range.end.saturating_sub(self.start))
+        };
+        Finding { range: move_in(finding.range), ..finding.clone() }
+    }
+
+    fn moved_out(&self, mut fix: Fix) -> Fix {
+        for edit in &mut fix.edits {
+            edit.range = TextRange::new(edit.range.start + self.start, edit.range.end + self.start);
+        }
+        fix
+    }
+
+    fn with_context<T>(&self, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
+        with_context(&self.file, self.macros, run)
+    }
+}
+
+/// Runs something on the first function of a text.
+fn with_context<T>(file: &SourceFile, macros: &FileMacros, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
+    let function = functions(file).into_iter().next()?;
+    let flow = lower(file, macros, &function).ok()?;
     let exploration = explore(&flow);
-    let context =
-        FunctionContext { file, grammar: file.grammar(), function: &function, flow: &flow, exploration: &exploration };
+    let context = FunctionContext {
+        file,
+        macros,
+        grammar: file.grammar(),
+        function: &function,
+        flow: &flow,
+        exploration: &exploration,
+    };
     Some(run(&context))
 }
 
@@ -104,27 +147,25 @@ fn defect_of<'a>(analysis: &FunctionAnalysis<'a>, finding: &Finding) -> Option<&
 
 /// What has to hold after a repair: what was found before.
 struct Proof<'a> {
-    file: &'a SourceFile,
-    /// Which of the file's functions is repaired.
-    position: usize,
+    alone: &'a Alone<'a>,
     settings: &'a Settings,
     before: HashMap<FindingKey, usize>,
 }
 
 impl<'a> Proof<'a> {
-    fn new(file: &'a SourceFile, position: usize, settings: &'a Settings) -> Option<Self> {
-        let before = counts(&findings_of(file, position, settings)?);
-        Some(Self { file, position, settings, before })
+    fn new(alone: &'a Alone<'a>, settings: &'a Settings) -> Option<Self> {
+        let before = counts(&findings_of(&alone.file, alone.macros, settings)?);
+        Some(Self { alone, settings, before })
     }
 
     /// Whether edits remove a finding, bring no other, and leave a text that parses as well.
     fn holds(&self, finding: Option<&Finding>, edits: &[TextEdit]) -> bool {
-        let Some(edited) = self.file.edited(edits) else { return false };
+        let Some(edited) = self.alone.file.edited(edits) else { return false };
         let errors = |file: &SourceFile| file.root().is_none_or(|root| root.has_error());
-        if errors(&edited) && !errors(self.file) {
+        if errors(&edited) && !errors(&self.alone.file) {
             return false;
         }
-        let Some(after) = findings_of(&edited, self.position, self.settings) else { return false };
+        let Some(after) = findings_of(&edited, self.alone.macros, self.settings) else { return false };
         let after = counts(&after);
         let is_no_worse = after.iter().all(|(key, count)| self.before.get(key).is_some_and(|known| count <= known));
         let is_gone = finding.is_none_or(|finding| {
@@ -135,10 +176,9 @@ impl<'a> Proof<'a> {
     }
 }
 
-/// The findings of one function; `None` where it cannot be analysed.
-fn findings_of(file: &SourceFile, position: usize, settings: &Settings) -> Option<Vec<Finding>> {
-    let functions = functions(file);
-    analyse(file, &FileMacros::of_file(file), functions.get(position)?, settings).ok()
+/// The findings of the only function of a text; `None` where it cannot be analysed.
+fn findings_of(file: &SourceFile, macros: &FileMacros, settings: &Settings) -> Option<Vec<Finding>> {
+    analyse(file, macros, functions(file).first()?, settings).ok()
 }
 
 type FindingKey = (&'static str, String, String);

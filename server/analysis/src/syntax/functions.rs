@@ -31,6 +31,21 @@ pub fn functions(file: &SourceFile) -> Vec<Function<'_>> {
     found
 }
 
+/// The function definition that holds a range; the outermost one.
+pub fn function_at(file: &SourceFile, range: TextRange) -> Option<Function<'_>> {
+    let mut node = file.root()?.descendant_for_byte_range(range.start, range.end)?;
+    let mut found = None;
+    loop {
+        if file.grammar().kind(node) == Kind::FunctionDefinition {
+            found = function(file, node).or(found);
+        }
+        match node.parent() {
+            Some(parent) => node = parent,
+            None => return found,
+        }
+    }
+}
+
 fn collect<'file>(file: &'file SourceFile, node: Node<'file>, found: &mut Vec<Function<'file>>) {
     let grammar = file.grammar();
     for child in named_children(grammar, node) {

@@ -6,12 +6,15 @@ use numpy_capi_db::{MacroSyntax, Reads, macro_syntax};
 
 use super::Language;
 use super::conditions::Conditions;
-use super::scan::{Scanner, Token, TokenKind};
+use super::scan::{BYTE_ORDER_MARK, Scanner, Token, TokenKind};
 
 /// The text that the parser reads; as long as the text that it stands for.
 pub(super) fn prepare(text: &str, language: Language) -> Vec<u8> {
     let is_cpp = language == Language::Cpp;
     let mut out = text.as_bytes().to_vec();
+    if out.starts_with(BYTE_ORDER_MARK) {
+        blank(&mut out, 0, BYTE_ORDER_MARK.len());
+    }
     choose_arms(text, &mut out, is_cpp);
     rewrite_macros(&mut out, is_cpp);
     out

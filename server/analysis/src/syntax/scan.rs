@@ -37,10 +37,14 @@ pub struct Scanner<'a> {
     line_is_blank: bool,
 }
 
+/// What some editors put before the first character.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 impl<'a> Scanner<'a> {
     /// Starts at the beginning of a text.
     pub fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, line_is_blank: true }
+        let byte_order_mark = text.starts_with(BYTE_ORDER_MARK);
+        Self { text, at: if byte_order_mark { BYTE_ORDER_MARK.len() } else { 0 }, line_is_blank: true }
     }
 
     fn byte(&self, at: usize) -> u8 {

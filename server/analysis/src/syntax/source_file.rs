@@ -1,9 +1,10 @@
 //! A text with its syntax tree.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
+use super::file_macros::FileMacros;
 use super::grammar::Grammar;
 use super::prepass;
 use super::scan::{Scanner, TokenKind};
@@ -41,6 +42,8 @@ pub struct SourceFile {
     language: Language,
     tree: Option<Tree>,
     uses_python: bool,
+    /// The macros that the file defines, read when they are first asked for.
+    macros: Arc<OnceLock<FileMacros>>,
 }
 
 impl SourceFile {
@@ -59,6 +62,7 @@ impl SourceFile {
         Self {
             tree: parse(&prepared, language, old_tree.as_ref()),
             uses_python: uses_python(text),
+            macros: Arc::default(),
             lines: Arc::new(LineIndex::new(text)),
             prepared: prepared.into(),
             text: text.into(),
@@ -107,6 +111,11 @@ impl SourceFile {
     /// names Python objects.
     pub fn uses_python(&self) -> bool {
         self.uses_python
+    }
+
+    /// The macros that the file defines, in the arms of `#if` groups that are read.
+    pub fn macros(&self) -> &FileMacros {
+        self.macros.get_or_init(|| FileMacros::of_text(&String::from_utf8_lossy(&self.prepared)))
     }
 
     /// The text of a node as the user wrote it.

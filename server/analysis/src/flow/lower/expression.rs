@@ -104,6 +104,7 @@ impl<'a> Lowering<'a> {
         match self.lookup(name) {
             Some(Some(variable)) => Operand::Variable(variable),
             Some(None) => Operand::Unknown,
+            None if symbol(name).is_some_and(|symbol| symbol.value == "NULL") => Operand::Null,
             None => match symbol(name).and_then(|symbol| symbol.number) {
                 Some(number) if !self.macros.defines(name) => Operand::Integer(number),
                 _ => self.defined_constant(name).unwrap_or_else(|| Operand::Global(name.to_owned())),

@@ -5,10 +5,9 @@ use tree_sitter::Node;
 
 use super::expression::integer;
 use super::{Lowering, Result};
-use crate::flow::file_macros::FileMacro;
 use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
 use crate::syntax::scan::{Scanner, TokenKind};
-use crate::syntax::{Kind, SourceFile, functions};
+use crate::syntax::{FileMacro, Kind, SourceFile, functions};
 use crate::text::TextRange;
 
 /// Longer expansions are not followed.

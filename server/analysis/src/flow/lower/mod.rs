@@ -10,12 +10,11 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use super::file_macros::FileMacros;
 use super::ir::{
     Block, BlockId, Case, ConditionKey, Flow, Instruction, InstructionKind, Operand, Terminator, Variable, VariableId,
     VariableKind,
 };
-use crate::syntax::{Function, Grammar, Kind, SourceFile, named_children};
+use crate::syntax::{FileMacros, Function, Grammar, Kind, SourceFile, named_children};
 use crate::text::TextRange;
 
 /// Why a function has no control-flow graph, as a phrase for the statistics.

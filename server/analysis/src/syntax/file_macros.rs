@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::syntax::SourceFile;
-use crate::syntax::scan::{Scanner, TokenKind};
+use super::scan::{Scanner, TokenKind};
 
 /// A `#define` of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +20,8 @@ pub struct FileMacros {
 }
 
 impl FileMacros {
-    /// Reads the `#define` directives of a file, those of the arms that are read.
-    pub fn of_file(file: &SourceFile) -> Self {
-        Self::of_text(&String::from_utf8_lossy(file.prepared()))
-    }
-
-    fn of_text(text: &str) -> Self {
+    /// Reads the `#define` directives of a text.
+    pub fn of_text(text: &str) -> Self {
         let mut macros = Self::default();
         for token in Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive) {
             let Some((name, definition)) = text.get(token.start..token.end).and_then(definition) else { continue };
