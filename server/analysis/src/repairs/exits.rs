@@ -1,6 +1,6 @@
 //! The ways out of a function: which of them mean failure.
 
-use numpy_capi_db::{ErrorIndicator, ResultOwnership, symbol};
+use numpy_capi_db::{Control, ErrorIndicator, ResultOwnership, macro_syntax, symbol};
 use tree_sitter::Node;
 
 use super::FunctionContext;
@@ -25,13 +25,30 @@ pub(super) fn exits<'a>(context: &FunctionContext<'a>) -> Vec<Exit<'a>> {
         (Some(value), Some(failure)) => is_failure(context, value, failure),
         _ => false,
     };
-    nodes_of_kind(context, Kind::ReturnStatement)
+    let returns = nodes_of_kind(context, Kind::ReturnStatement).into_iter().map(|statement| {
+        let value = named_children(context.grammar, statement).into_iter().next();
+        Exit { statement, value, is_failing: is_failing(value) }
+    });
+    let macros = nodes_of_kind(context, Kind::ExpressionStatement)
         .into_iter()
-        .map(|statement| {
-            let value = named_children(context.grammar, statement).into_iter().next();
-            Exit { statement, value, is_failing: is_failing(value) }
-        })
-        .collect()
+        .filter(|statement| is_return_macro(context, *statement))
+        .map(|statement| Exit { statement, value: None, is_failing: false });
+    let mut exits: Vec<Exit<'a>> = returns.chain(macros).collect();
+    exits.sort_by_key(|exit| exit.statement.start_byte());
+    exits
+}
+
+/// Whether a statement is a macro that always returns, such as `Py_RETURN_NONE`.
+pub(super) fn is_return_macro(context: &FunctionContext<'_>, statement: Node<'_>) -> bool {
+    let Some(expression) = named_children(context.grammar, statement).into_iter().next() else { return false };
+    let name = match context.grammar.kind(expression) {
+        Kind::Identifier => context.text(expression),
+        Kind::CallExpression => {
+            context.grammar.child(expression, |fields| fields.function).map_or("", |function| context.text(function))
+        }
+        _ => "",
+    };
+    macro_syntax(name).is_some_and(|syntax| syntax.control == Some(Control::Return))
 }
 
 /// The text of the value by which the function says that it failed; `None` where it has no such value.

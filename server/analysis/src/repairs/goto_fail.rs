@@ -176,7 +176,7 @@ impl<'c, 'a> Plan<'c, 'a> {
     fn success_exits(&self) -> Vec<TextEdit> {
         let mut lost: BTreeMap<usize, (Node<'a>, Vec<&Defect>)> = BTreeMap::new();
         for defect in self.context.exploration.defects.iter().filter(|defect| defect.kind == DefectKind::LostAtExit) {
-            let exit = self.exits.iter().find(|exit| TextRange::from(exit.statement.byte_range()) == defect.at);
+            let exit = self.exits.iter().find(|exit| TextRange::from(exit.statement.byte_range()).contains(defect.at));
             let is_in_label = self.label.is_some_and(|label| label.range.contains(defect.at));
             if let Some(exit) = exit.filter(|exit| !exit.is_failing && !is_in_label) {
                 let entry = lost.entry(exit.statement.start_byte()).or_insert((exit.statement, Vec::new()));
@@ -204,7 +204,7 @@ impl<'c, 'a> Plan<'c, 'a> {
     fn declarations(&self, routed: &[Exit<'a>]) -> Option<Vec<TextEdit>> {
         let context = self.context;
         let first_jump = self.first_jump(routed);
-        if context.file.language() == Language::Cpp && self.jump_passes_initialisation(first_jump) {
+        if context.file.language() == Language::Cpp && self.jump_passes_declaration(first_jump) {
             return None;
         }
         let mut edits = Vec::new();
@@ -248,14 +248,11 @@ impl<'c, 'a> Plan<'c, 'a> {
         positions.min().unwrap_or(usize::MAX)
     }
 
-    /// C++ forbids a jump past an initialisation in the scope of the label.
-    fn jump_passes_initialisation(&self, first_jump: usize) -> bool {
+    /// C++ forbids a jump past a declaration with a constructor or an initialiser in the scope of the label.
+    fn jump_passes_declaration(&self, first_jump: usize) -> bool {
         named_children(self.context.grammar, self.context.function.body).into_iter().any(|statement| {
             statement.start_byte() > first_jump
                 && self.context.grammar.kind(statement) == Kind::Declaration
-                && named_children(self.context.grammar, statement)
-                    .iter()
-                    .any(|child| self.context.grammar.kind(*child) == Kind::InitDeclarator)
                 && !self.owners.iter().any(|owner| {
                     let variable = &self.context.flow.variables[owner.variable.index()];
                     TextRange::from(statement.byte_range()).contains(variable.range)

@@ -19,7 +19,8 @@ fn fix(title: String, applicability: Applicability, edits: Vec<TextEdit>) -> Fix
 /// `Py_DECREF(x);` before the function is left.
 pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
-    let exit = statement_at(context, defect.at).filter(|node| context.grammar.kind(*node) == Kind::ReturnStatement)?;
+    let statement = statement_at(context, defect.at)?;
+    let exit = exits(context).into_iter().map(|exit| exit.statement).find(|exit| *exit == statement)?;
     let macro_name = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
     let release = format!("{macro_name}({name});");
     let edits = leave_after(context, exit, &[release]);
