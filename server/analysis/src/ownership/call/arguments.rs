@@ -1,0 +1,131 @@
+//! The arguments of a call, each with what the database and the format string say of it.
+
+use numpy_capi_db::{Format, Ownership, Param, Symbol, WriteBack, symbol};
+
+use super::super::format_string;
+use super::Site;
+use crate::flow::{Argument, Operand};
+
+/// What happens to one argument.
+pub(super) struct Transfer<'a> {
+    pub argument: &'a Argument,
+    pub ownership: Ownership,
+    pub may_be_null: bool,
+    /// Whether an out-parameter may stay untouched although the call succeeds.
+    pub is_optional: bool,
+    /// Whether an `O&` converter writes the out-parameter, and a later unit can still fail.
+    pub is_converted_early: bool,
+    /// Whether an `O&` converter writes the out-parameter.
+    pub is_converted: bool,
+    pub param: Option<&'static Param>,
+    /// Whether the argument went into `Py_BuildValue` by a unit that takes a reference of its own.
+    pub is_built: bool,
+}
+
+pub(super) fn differs_by_outcome(transfer: &Transfer<'_>) -> bool {
+    let opens_write_back = transfer.param.is_some_and(|param| param.write_back == Some(WriteBack::Opened));
+    opens_write_back
+        || matches!(
+            transfer.ownership,
+            Ownership::StolenOnSuccess
+                | Ownership::OutNew
+                | Ownership::OutBorrowed
+                | Ownership::OutResource
+                | Ownership::InOut
+        )
+}
+
+/// Whether an argument must point to an object.
+pub(super) fn needs_object(transfer: &Transfer<'_>) -> bool {
+    let takes_object = matches!(
+        transfer.ownership,
+        Ownership::Borrowed
+            | Ownership::Stolen
+            | Ownership::StolenOnSuccess
+            | Ownership::Released
+            | Ownership::Retained
+    );
+    takes_object && !transfer.may_be_null
+}
+
+/// Pairs arguments with what the database and the format string say of them.
+pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> {
+    let mut transfers: Vec<Transfer<'a>> = Vec::with_capacity(site.arguments.len());
+    let format = symbol.params.iter().position(|param| param.format.is_some());
+    let variadic = symbol.params.iter().position(|param| param.name == "...");
+    let units = format.and_then(|position| {
+        let format = symbol.params.get(position)?.format?;
+        match &site.arguments.get(position)?.operand {
+            Operand::Text(text) => Some((format, format_string::arguments(format, text)?)),
+            _ => None,
+        }
+    });
+    for (position, argument) in site.arguments.iter().enumerate() {
+        let param = symbol.param(position);
+        let in_variadic = variadic.is_some_and(|first| position >= first);
+        let transfer = match (&units, variadic) {
+            (Some((format, units)), Some(first)) if in_variadic => {
+                formatted(argument, *format, units, position - first, site.arguments.get(position.wrapping_sub(1)))
+            }
+            // Without a format that can be read, variadic arguments go where they are not followed.
+            _ if in_variadic && format.is_some() => unfollowed(argument),
+            _ => Transfer {
+                argument,
+                ownership: param.map_or(Ownership::InOut, |param| param.ownership),
+                may_be_null: param.is_none_or(|param| param.may_be_null || param.name == "..."),
+                is_optional: false,
+                is_converted_early: false,
+                is_converted: false,
+                param,
+                is_built: false,
+            },
+        };
+        transfers.push(transfer);
+    }
+    transfers
+}
+
+fn unfollowed(argument: &Argument) -> Transfer<'_> {
+    Transfer {
+        argument,
+        ownership: Ownership::InOut,
+        may_be_null: true,
+        is_optional: true,
+        is_converted_early: false,
+        is_converted: false,
+        param: None,
+        is_built: false,
+    }
+}
+
+/// A variadic argument under a format string.
+fn formatted<'a>(
+    argument: &'a Argument,
+    format: Format,
+    units: &format_string::FormatArguments,
+    position: usize,
+    before: Option<&Argument>,
+) -> Transfer<'a> {
+    let Some(unit) = units.arguments.get(position) else { return unfollowed(argument) };
+    let mut ownership = unit.ownership;
+    let mut param = None;
+    if unit.opaque {
+        // What `O&` leaves in the variable, its converter decides.
+        let converter = before.and_then(|before| match &before.operand {
+            Operand::Global(name) => symbol(name),
+            _ => None,
+        });
+        param = converter.and_then(|symbol| symbol.params.iter().find(|param| param.converter));
+        ownership = param.map_or(Ownership::InOut, |param| param.ownership);
+    }
+    Transfer {
+        argument,
+        ownership,
+        may_be_null: true,
+        is_optional: units.is_optional(position),
+        is_converted_early: param.is_some_and(|param| !param.cleans_up) && position + 1 < units.arguments.len(),
+        is_converted: unit.opaque,
+        param,
+        is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
+    }
+}

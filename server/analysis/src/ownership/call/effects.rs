@@ -1,0 +1,270 @@
+//! What a call does to each of its arguments.
+
+use numpy_capi_db::{OutOnFailure, Ownership, Symbol, WriteBack};
+
+use super::super::defect::{Acquisition, DefectKind};
+use super::super::explore::Explorer;
+use super::super::state::{Nullness, Origin, State};
+use super::super::transfer::{escape, evaluate, object_of};
+use super::super::value::{Interval, ObjectId, Value};
+use super::arguments::Transfer;
+use super::{CallOutcome, Site};
+use crate::flow::{Operand, VariableKind};
+
+pub(super) fn apply(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    outcome: CallOutcome,
+) {
+    let operand = &transfer.argument.operand;
+    if let Some(write_back) = transfer.param.and_then(|param| param.write_back)
+        && let Some(id) = object_of(state, operand)
+    {
+        state.object_mut(id).write_back = match write_back {
+            WriteBack::Opened if outcome.is_failure() => None,
+            WriteBack::Opened => Some(site.range),
+            WriteBack::Resolved | WriteBack::Discarded => None,
+        };
+    }
+    match transfer.ownership {
+        // An object that is passed as plain memory, such as the context of a capsule, is kept by whoever takes it.
+        Ownership::None => explorer.hand_over(state, operand),
+        Ownership::Borrowed => lend(state, transfer, symbol),
+        Ownership::Stolen => steal(explorer, state, operand, site, symbol),
+        Ownership::StolenOnSuccess => {
+            if outcome.is_failure() {
+                lend(state, transfer, symbol);
+                if let Some(id) = object_of(state, operand) {
+                    state.object_mut(id).is_refused = site.is_discarded;
+                }
+            } else {
+                steal(explorer, state, operand, site, symbol);
+            }
+        }
+        Ownership::Released => release(explorer, state, operand, site, symbol),
+        Ownership::Cleared => {
+            release(explorer, state, operand, site, symbol);
+            if let Operand::Variable(variable) = operand {
+                explorer.changed(state, *variable);
+                state.set(*variable, Some(Value::Number(Interval::exactly(0))));
+            }
+        }
+        Ownership::Retained => retain(explorer, state, operand, site),
+        Ownership::Replaced => replace(explorer, state, transfer, site, symbol),
+        Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, outcome),
+        Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => {
+            if let Operand::Address(variable) = operand {
+                Explorer::unfollow(state, *variable);
+                explorer.changed(state, *variable);
+                state.set(*variable, None);
+            } else {
+                escape(state, operand);
+            }
+        }
+    }
+}
+
+/// The callee looks at the object, or takes a reference of its own.
+fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: &'static Symbol) {
+    let Some(id) = object_of(state, &transfer.argument.operand) else { return };
+    let object = state.object_mut(id);
+    object.lent = Some((transfer.argument.range, symbol));
+    if transfer.is_built && object.references > 0 {
+        object.built = Some(transfer.argument.range);
+    }
+}
+
+fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+    let Some(id) = object_of(state, operand) else { return };
+    let object = state.object(id);
+    // After `Py_XSETREF(slot, borrowed)` the reference is often taken through the slot.
+    let is_replacement = symbol.params.iter().any(|param| param.ownership == Ownership::Replaced);
+    if object.is_followed && object.references <= 0 && object.origin == Origin::Borrowed && !is_replacement {
+        explorer.report(state, DefectKind::StolenBorrowed, site.range, id, Some(symbol), None);
+    }
+    explorer.given_up(state, id);
+    let object = state.object_mut(id);
+    if object.references > 0 {
+        object.references -= 1;
+        object.stolen = Some(site.range);
+    } else {
+        object.is_followed = false;
+    }
+}
+
+fn release(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    operand: &Operand,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+) {
+    if let Operand::Variable(variable) = operand
+        && state.value(*variable) == Some(Value::Uninitialised)
+    {
+        explorer.report_uninitialised(state, *variable, site.range, symbol);
+        state.set(*variable, None);
+    }
+    let Some(id) = object_of(state, operand) else { return };
+    explorer.given_up(state, id);
+    let object = state.object(id);
+    if object.is_followed {
+        if object.references > 0 {
+            if object.references == 1
+                && let Some(requested) = object.write_back
+            {
+                explorer.report(state, DefectKind::WriteBackPending, site.range, id, Some(symbol), Some(requested));
+            }
+        } else {
+            let (kind, earlier) = match (object.stolen, object.released, object.origin) {
+                (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
+                (Some(stolen), _, Origin::Retained) if !is_dtype(explorer, state, id) => {
+                    (Some(DefectKind::ReleasedAfterSteal), Some(stolen))
+                }
+                (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
+                (None, None, Origin::Borrowed) if is_release_wrong(explorer, state, id) => {
+                    (Some(DefectKind::ReleasedBorrowed), None)
+                }
+                _ => (None, None),
+            };
+            if let Some(kind) = kind {
+                explorer.report(state, kind, site.range, id, Some(symbol), earlier);
+            }
+        }
+    }
+    let object = state.object_mut(id);
+    if object.references > 0 {
+        object.references -= 1;
+        if object.references == 0 {
+            object.released = Some(site.range);
+        }
+    } else {
+        object.is_followed = false;
+    }
+}
+
+/// Whether an object is held as a dtype. Functions of NumPy's kind own the dtypes that they are given.
+fn is_dtype(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
+    state.holders(id).any(|holder| explorer.flow.variables[holder.index()].type_text.contains("PyArray_Descr"))
+}
+
+/// Whether releasing a borrowed reference is a mistake. `Py_DECREF(PyArray_DESCR(a))` before the field is replaced is
+/// none, nor is the release of its type by an object that dies.
+fn is_release_wrong(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
+    let is_idiom = state.object(id).acquired.symbol.is_some_and(|symbol| symbol.returns.release_is_idiom);
+    let mut holders = state.holders(id);
+    !is_idiom && holders.any(|holder| explorer.flow.variables[holder.index()].kind == VariableKind::Local)
+}
+
+pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {
+    if let Some(id) = object_of(state, operand) {
+        let decisions = state.decision_count();
+        let object = state.object_mut(id);
+        object.references += 1;
+        object.built = None;
+        if object.origin != Origin::New && object.references == 1 {
+            object.acquired = Acquisition { range: site.range, symbol: None };
+            object.decisions = decisions;
+        }
+        return;
+    }
+    let Operand::Variable(variable) = operand else { return };
+    if matches!(state.value(*variable), Some(Value::Number(number)) if number.is_zero()) {
+        return;
+    }
+    // A field may be reached by other names as well.
+    let is_followed = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+    let mut object = Explorer::unknown_object(site.range);
+    object.references = 1;
+    object.decisions = state.decision_count();
+    object.is_followed = is_followed;
+    object.variable = Some(*variable);
+    let id = state.add(object);
+    state.set(*variable, Some(Value::Object(id)));
+}
+
+/// `Py_SETREF`: the variable's reference ends, another takes its place.
+fn replace(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+) {
+    let operand = &transfer.argument.operand;
+    release(explorer, state, operand, site, symbol);
+    let by = transfer.param.and_then(|param| symbol.param_index(param.replaced_by));
+    let Some(source) = by.and_then(|position| site.arguments.get(position)) else { return };
+    let value = evaluate(state, &source.operand);
+    if let Operand::Variable(variable) = operand {
+        explorer.changed(state, *variable);
+        state.set(*variable, value);
+        let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+        if let Some(Value::Object(id)) = value {
+            let object = state.object_mut(id);
+            // The parameter counts as stolen; a local variable keeps what it took.
+            object.references += i32::from(is_local);
+            object.is_followed &= is_local;
+        }
+    }
+}
+
+/// An out-parameter receives a reference.
+fn receive(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    outcome: CallOutcome,
+) {
+    let Operand::Address(variable) = transfer.argument.operand else {
+        return escape(state, &transfer.argument.operand);
+    };
+    if outcome == CallOutcome::Nothing {
+        Explorer::unfollow(state, variable);
+        explorer.changed(state, variable);
+        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+    }
+    let on_failure = transfer.param.map(|param| param.on_failure);
+    let failed = matches!(outcome, CallOutcome::Failure | CallOutcome::Misuse)
+        || (outcome == CallOutcome::LateFailure && !transfer.is_converted_early);
+    if failed && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional && !transfer.is_converted {
+        Explorer::unfollow(state, variable);
+        explorer.changed(state, variable);
+        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+    }
+    if failed {
+        // A converter that ran before the one that failed has left its reference: what is there is not known.
+        let is_untouched = on_failure.is_none_or(|held| held == OutOnFailure::Unchanged)
+            && !transfer.is_optional
+            && !transfer.is_converted;
+        if !is_untouched {
+            Explorer::unfollow(state, variable);
+            explorer.changed(state, variable);
+            explorer.set_unfollowed(state, variable);
+        }
+        return;
+    }
+    let is_new = transfer.ownership == Ownership::OutNew;
+    Explorer::unfollow(state, variable);
+    explorer.changed(state, variable);
+    let mut object = Explorer::unknown_object(site.range);
+    object.acquired = Acquisition { range: site.range, symbol: Some(symbol) };
+    object.decisions = state.decision_count();
+    object.origin = if is_new { Origin::New } else { Origin::Borrowed };
+    object.references = i32::from(is_new);
+    let may_be_null =
+        transfer.is_optional || transfer.is_converted || transfer.param.is_some_and(|param| param.may_leave_null);
+    object.nullness = if may_be_null { Nullness::Unknown } else { Nullness::NonNull };
+    object.variable = Some(variable);
+    // An optional argument that was not given leaves the variable as it was.
+    let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+    object.is_followed = is_local && (!transfer.is_optional || is_new);
+    let id = state.add(object);
+    state.set(variable, Some(Value::Object(id)));
+    explorer.owns(state, variable, id);
+}

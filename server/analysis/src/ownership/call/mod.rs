@@ -1,0 +1,157 @@
+//! Calls: the contract of the database applied to the ledger.
+
+mod arguments;
+mod effects;
+mod result;
+
+use numpy_capi_db::{ErrorIndicator, Ownership, Symbol, symbol};
+
+use self::arguments::{Transfer, differs_by_outcome, needs_object, transfers};
+use self::effects::apply;
+use self::result::{give_result, recall};
+use super::defect::{Outcome, Station};
+use super::explore::Explorer;
+use super::state::State;
+use super::transfer::{escape, object_of};
+use crate::flow::{Argument, Callee, Operand, VariableId};
+use crate::text::TextRange;
+
+/// A call as it stands in the code.
+pub(super) struct Site<'a> {
+    pub range: TextRange,
+    pub result: VariableId,
+    pub callee: &'a Callee,
+    pub arguments: &'a [Argument],
+    /// Where the result of an accessor that always gives the same object is remembered.
+    pub remembered: Option<VariableId>,
+    /// Whether nobody looks at the result.
+    pub is_discarded: bool,
+}
+
+/// Functions of the C library that have nothing to do with exceptions, as they are called between others.
+const CANNOT_RAISE: &[&str] = &["free", "memcpy", "memmove", "memset", "strlen", "strcmp", "strncmp"];
+
+/// Runs a call; one state per outcome.
+pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
+    let known = match site.callee {
+        Callee::Named(name) => symbol(name).filter(|symbol| symbol.callable),
+        Callee::Unknown => None,
+    };
+    match known {
+        Some(symbol) => known_call(explorer, state, site, symbol),
+        None => vec![unknown_call(explorer, state, site)],
+    }
+}
+
+/// Nothing is known of the callee: it may keep, steal or change what it is given.
+fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
+    for argument in site.arguments {
+        escape(&mut state, &argument.operand);
+        if let Operand::Address(variable) = argument.operand {
+            explorer.changed(&mut state, variable);
+            explorer.set_unfollowed(&mut state, variable);
+        }
+    }
+    let is_harmless = matches!(site.callee, Callee::Named(name) if CANNOT_RAISE.contains(&name.as_str()));
+    if !is_harmless {
+        state.forget_paths(explorer.flow, None);
+        state.is_cleaning_up = false;
+        state.last_fallible = Some(site.range);
+    }
+    state.set(site.result, None);
+    state
+}
+
+fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, symbol: &'static Symbol) -> Vec<State> {
+    let transfers = transfers(symbol, site);
+    for transfer in &transfers {
+        if let Some(id) = object_of(&state, &transfer.argument.operand)
+            && needs_object(transfer)
+        {
+            explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
+        }
+    }
+    let releases =
+        transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
+    let is_fallible = symbol.can_fail() && symbol.error_indicator != Some(ErrorIndicator::Read);
+    state.is_cleaning_up = releases || (state.is_cleaning_up && !is_fallible);
+    if is_fallible {
+        state.last_fallible = Some(site.range);
+    }
+    let depends_on_outcome = symbol.can_fail() && transfers.iter().any(differs_by_outcome);
+    let steals = transfers.iter().any(|transfer| transfer.ownership == Ownership::Stolen);
+    let outcomes: &[CallOutcome] = match (depends_on_outcome, symbol.returns.nothing) {
+        // A failure that only misuse can bring about is no path to stand on.
+        _ if symbol.returns.fails_only_by_misuse && steals => &[CallOutcome::Success, CallOutcome::Misuse],
+        _ if symbol.returns.fails_only_by_misuse => &[CallOutcome::Success],
+        (false, _) => &[CallOutcome::Open],
+        (true, _) if transfers.iter().any(|transfer| transfer.is_converted_early) => {
+            &[CallOutcome::Success, CallOutcome::Failure, CallOutcome::LateFailure]
+        }
+        (true, "") => &[CallOutcome::Success, CallOutcome::Failure],
+        (true, _) => &[CallOutcome::Success, CallOutcome::Nothing, CallOutcome::Failure],
+    };
+    outcomes
+        .iter()
+        .map(|&outcome| {
+            let mut state = state.clone();
+            if let Some(decision) = outcome.decision().filter(|_| depends_on_outcome) {
+                state.decide(Station { range: site.range, outcome: decision });
+            }
+            if outcome == CallOutcome::Misuse {
+                forget_all_but_stolen(&mut state, &transfers);
+            }
+            for transfer in &transfers {
+                apply(explorer, &mut state, transfer, site, symbol, outcome);
+            }
+            give_result(explorer, &mut state, site, symbol, outcome, &transfers);
+            recall(&mut state, site);
+            state
+        })
+        .collect()
+}
+
+/// A failure that only misuse brings about proves nothing but that a stolen reference is gone.
+fn forget_all_but_stolen(state: &mut State, transfers: &[Transfer<'_>]) {
+    let stolen: Vec<_> = transfers
+        .iter()
+        .filter(|transfer| transfer.ownership == Ownership::Stolen)
+        .filter_map(|transfer| object_of(state, &transfer.argument.operand))
+        .map(|id| state.object(id).acquired.range)
+        .collect();
+    for object in state.all_objects().filter(|object| !stolen.contains(&object.acquired.range)) {
+        object.is_followed = false;
+    }
+}
+
+/// How a call went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CallOutcome {
+    /// What the call does is the same either way: its result is tested later, or never.
+    Open,
+    /// It did what it is for.
+    Success,
+    /// It found nothing, which is no failure: out-parameters are NULL.
+    Nothing,
+    /// It failed.
+    Failure,
+    /// It failed because it was used wrongly: what was stolen is gone all the same, and of the rest nothing is claimed.
+    Misuse,
+    /// It failed after a converter had done its work for an earlier argument.
+    LateFailure,
+}
+
+impl CallOutcome {
+    fn is_failure(self) -> bool {
+        matches!(self, Self::Failure | Self::LateFailure | Self::Misuse)
+    }
+
+    fn decision(self) -> Option<Outcome> {
+        match self {
+            Self::Open => None,
+            Self::Success => Some(Outcome::Call(true)),
+            Self::Nothing => Some(Outcome::FindsNothing),
+            Self::Failure | Self::LateFailure | Self::Misuse => Some(Outcome::Call(false)),
+        }
+    }
+}

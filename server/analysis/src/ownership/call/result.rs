@@ -1,0 +1,155 @@
+//! What a call gives back.
+
+use numpy_capi_db::{ArrayFlags, ErrorIndicator, Format, ResultOwnership, Symbol};
+
+use super::super::defect::Acquisition;
+use super::super::explore::Explorer;
+use super::super::state::{Nullness, Object, Origin, State};
+use super::super::transfer::{evaluate, object_of};
+use super::super::value::{Interval, ObjectId, Value};
+use super::arguments::Transfer;
+use super::effects::retain;
+use super::{CallOutcome, Site};
+use crate::flow::Operand;
+
+pub(super) fn give_result(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    outcome: CallOutcome,
+    transfers: &[Transfer<'_>],
+) {
+    let value = match symbol.returns.ownership {
+        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => Some(Value::ErrorIndicator),
+        ResultOwnership::New | ResultOwnership::Borrowed => {
+            object_result(explorer, state, site, symbol, outcome, transfers)
+        }
+        ResultOwnership::None | ResultOwnership::Resource => status(symbol, outcome),
+    };
+    state.set(site.result, value);
+}
+
+/// An accessor that is asked again gives the same object.
+pub(super) fn recall(state: &mut State, site: &Site<'_>) {
+    let Some(remembered) = site.remembered else { return };
+    match state.value(remembered) {
+        Some(known) => state.set(site.result, Some(known)),
+        None => state.set(remembered, state.value(site.result)),
+    }
+}
+
+/// The number that a call gives, as far as its outcome decides it.
+fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
+    let number = |text: &str| text.parse::<i64>().ok();
+    let (failure, nothing) = (number(symbol.returns.failure), number(symbol.returns.nothing));
+    let interval = match outcome {
+        CallOutcome::Open => return None,
+        CallOutcome::Nothing => Interval::exactly(nothing?),
+        CallOutcome::Failure | CallOutcome::LateFailure | CallOutcome::Misuse if symbol.returns.failure == "NULL" => {
+            Interval::exactly(0)
+        }
+        CallOutcome::Failure | CallOutcome::LateFailure | CallOutcome::Misuse => Interval::exactly(failure?),
+        CallOutcome::Success if symbol.returns.failure == "NULL" => Interval::NON_ZERO,
+        CallOutcome::Success => match (number(symbol.returns.success), failure) {
+            (Some(success), _) => Interval::exactly(success),
+            (None, Some(0)) => Interval::NON_ZERO,
+            (None, Some(-1)) if nothing == Some(0) => Interval::exactly(1),
+            (None, Some(-1)) => Interval { low: 0, high: i64::MAX, without_zero: false },
+            _ => return None,
+        },
+    };
+    Some(Value::Number(interval))
+}
+
+fn object_result(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    site: &Site<'_>,
+    symbol: &'static Symbol,
+    outcome: CallOutcome,
+    transfers: &[Transfer<'_>],
+) -> Option<Value> {
+    if outcome.is_failure() {
+        return status(symbol, outcome);
+    }
+    let is_new = symbol.returns.ownership == ResultOwnership::New;
+    if is_new && same_object(state, symbol, site).is_none() {
+        // `Py_NewRef(x)` of an object that the path has not met yet.
+        if let Some(argument) = symbol.param_index(symbol.returns.same_as).and_then(|at| site.arguments.get(at))
+            && matches!(argument.operand, Operand::Variable(_))
+        {
+            retain(explorer, state, &argument.operand, site);
+            return evaluate(state, &argument.operand);
+        }
+        if !symbol.returns.same_as.is_empty() {
+            // `Py_NewRef(Py_None)`, `PyObject_Init(&object, type)`: something that is not followed.
+            return None;
+        }
+    }
+    if let Some(id) = same_object(state, symbol, site) {
+        let object = state.object_mut(id);
+        object.references += i32::from(is_new);
+        return Some(Value::Object(id));
+    }
+    // What a borrowed result looks up is often known to be there: only new references want a test.
+    let nullness = if outcome == CallOutcome::Success || !symbol.can_return_null() || is_certain(state, symbol, site) {
+        Nullness::NonNull
+    } else if is_new {
+        Nullness::MayHaveFailed
+    } else {
+        Nullness::Unknown
+    };
+    let id = state.add(Object {
+        acquired: Acquisition { range: site.range, symbol: Some(symbol) },
+        origin: if is_new { Origin::New } else { Origin::Borrowed },
+        references: i32::from(is_new),
+        nullness,
+        write_back: requests_write_back(state, transfers).then_some(site.range),
+        decisions: state.decision_count(),
+        ..Explorer::unknown_object(site.range)
+    });
+    Some(Value::Object(id))
+}
+
+/// Whether an argument makes failure impossible.
+fn is_certain(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
+    let builds_none = symbol.params.iter().zip(site.arguments).any(|(param, argument)| {
+        param.format == Some(Format::Build) && argument.operand == Operand::Text(String::new())
+    });
+    builds_none || has_certain_argument(state, symbol, site)
+}
+
+fn has_certain_argument(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
+    symbol.returns.certain_with.is_some()
+        && site.arguments.iter().enumerate().any(|(position, argument)| match &argument.operand {
+            // A constant whose value is not known may be one of the numbers.
+            Operand::Global(name) => {
+                let by_number = symbol.returns.certain_with.as_ref().is_some_and(|certainty| certainty.low.is_some());
+                by_number || symbol.is_certain_with(position, None, Some(name))
+            }
+            operand => match evaluate(state, operand) {
+                Some(Value::Number(number)) if number.low == number.high => {
+                    symbol.is_certain_with(position, Some(number.low), None)
+                }
+                _ => false,
+            },
+        })
+}
+
+/// The argument that the call hands back, where it does.
+fn same_object(state: &State, symbol: &Symbol, site: &Site<'_>) -> Option<ObjectId> {
+    let position = symbol.param_index(symbol.returns.same_as)?;
+    object_of(state, &site.arguments.get(position)?.operand)
+}
+
+/// Whether the flags of a call ask for a write-back.
+fn requests_write_back(state: &State, transfers: &[Transfer<'_>]) -> bool {
+    transfers
+        .iter()
+        .filter(|transfer| transfer.param.is_some_and(|param| param.constant_set == "array-requirement"))
+        .any(|transfer| match evaluate(state, &transfer.argument.operand) {
+            Some(Value::Number(number)) if number.low == number.high => ArrayFlags(number.low).obliges_write_back(),
+            _ => false,
+        })
+}
