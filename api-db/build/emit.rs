@@ -9,11 +9,22 @@ use crate::words::{
     ResultOwnership, Returned, WriteBack,
 };
 
+/// The record that entries without particulars share, and that of things that are not called.
+const EMPTY_RECORDS: &str = r#"
+static EMPTY_PARTICULARS: Particulars = Particulars { details: "", on_failure: "", error_indicator: None, deprecated: "",
+    removed: "", changed: &[], target: "", replacement: None, expands_to: &[], guarantees: "", obliges_write_back: false,
+    ignored_by: &[], owner_struct: "", example: "", traps: &[], see_also: &[] };
+static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
+    exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
+    certain_with: None, same_as: "", borrowed_from: "", released_by: "", meaning: "" };
+"#;
+
 /// The Rust source of all tables.
 pub fn tables(data: &Data) -> String {
     let mut out = String::new();
     let mut symbols: Vec<&Located<RawSymbol>> = data.symbols.iter().collect();
     symbols.sort_by_key(|symbol| (symbol.name.clone(), symbol.chapter.library.clone()));
+    out.push_str(EMPTY_RECORDS);
     table(&mut out, "SYMBOLS", "Symbol", symbols.iter().map(|symbol| symbol_literal(symbol)));
     let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
     macros.sort_by_key(|entry| entry.name.clone());
@@ -63,6 +74,24 @@ fn symbol_literal(entry: &Located<RawSymbol>) -> String {
         |replacement| format!("Some(Replacement {{ name: {:?}, note: {:?} }})", replacement.name, replacement.note),
     );
     let anchor = symbol.anchor.clone().unwrap_or_else(|| format!("c.{}", entry.name));
+    let particulars = [
+        ("details", format!("{:?}", symbol.details.trim())),
+        ("on_failure", format!("{:?}", symbol.on_failure)),
+        ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),
+        ("deprecated", format!("{:?}", symbol.deprecated)),
+        ("removed", format!("{:?}", symbol.removed)),
+        ("changed", format!("&[{}]", changed.join(", "))),
+        ("target", format!("{:?}", symbol.target)),
+        ("replacement", replacement),
+        ("expands_to", texts(&symbol.expands_to)),
+        ("guarantees", format!("{:?}", symbol.guarantees)),
+        ("obliges_write_back", symbol.obliges.is_some().to_string()),
+        ("ignored_by", texts(&symbol.ignored_by)),
+        ("owner_struct", format!("{:?}", symbol.owner_struct)),
+        ("example", format!("{:?}", symbol.example.trim())),
+        ("traps", texts(&symbol.traps)),
+        ("see_also", texts(&symbol.see_also)),
+    ];
     let fields = [
         ("name", format!("{:?}", entry.name)),
         ("library", path!(Library, &entry.chapter.library)),
@@ -75,34 +104,25 @@ fn symbol_literal(entry: &Located<RawSymbol>) -> String {
         ("callable", signature.callable.to_string()),
         ("returns", returns_literal(symbol.returns.as_ref())),
         ("summary", format!("{:?}", symbol.summary)),
-        ("details", format!("{:?}", symbol.details.trim())),
-        ("on_failure", format!("{:?}", symbol.on_failure)),
         ("needs_gil", symbol.gil.to_string()),
         ("runs_python", symbol.runs_python.to_string()),
         ("no_return", symbol.no_return.to_string()),
-        ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),
         ("added", format!("{:?}", symbol.added)),
-        ("deprecated", format!("{:?}", symbol.deprecated)),
-        ("removed", format!("{:?}", symbol.removed)),
-        ("changed", format!("&[{}]", changed.join(", "))),
-        ("target", format!("{:?}", symbol.target)),
-        ("replacement", replacement),
         ("value", format!("{:?}", symbol.value)),
         ("number", format!("{:?}", number(&symbol.value))),
-        ("expands_to", texts(&symbol.expands_to)),
         ("member_of", texts(&symbol.member_of)),
-        ("guarantees", format!("{:?}", symbol.guarantees)),
-        ("obliges_write_back", symbol.obliges.is_some().to_string()),
-        ("ignored_by", texts(&symbol.ignored_by)),
-        ("owner_struct", format!("{:?}", symbol.owner_struct)),
-        ("example", format!("{:?}", symbol.example.trim())),
-        ("traps", texts(&symbol.traps)),
-        ("see_also", texts(&symbol.see_also)),
         ("manual", format!("{:?}", symbol.manual.as_ref().unwrap_or(&entry.chapter.manual))),
         ("anchor", format!("{anchor:?}")),
         ("evidence", path!(Evidence, &symbol.evidence)),
+        ("more", shared("Particulars", &particulars)),
     ];
     literal("Symbol", &fields)
+}
+
+/// A reference to a record; records that say nothing are one.
+fn shared(name: &str, fields: &[(&str, String)]) -> String {
+    let is_empty = fields.iter().all(|(_, value)| matches!(value.as_str(), "\"\"" | "&[]" | "None" | "false"));
+    if is_empty { format!("&EMPTY_{}", name.to_uppercase()) } else { format!("&{}", literal(name, fields)) }
 }
 
 fn literal(name: &str, fields: &[(&str, String)]) -> String {
@@ -146,6 +166,9 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
 }
 
 fn returns_literal(returns: Option<&RawReturns>) -> String {
+    if returns.is_none() {
+        return "&NOTHING_RETURNED".to_owned();
+    }
     let text = |get: fn(&RawReturns) -> &str| format!("{:?}", returns.map_or("", get));
     let failure = returns.map_or("", |returns| returns.failure.as_str());
     let fields = [
@@ -162,7 +185,7 @@ fn returns_literal(returns: Option<&RawReturns>) -> String {
         ("released_by", text(|returns| &returns.released_by)),
         ("meaning", text(|returns| &returns.meaning)),
     ];
-    literal("Returns", &fields)
+    format!("&{}", literal("Returns", &fields))
 }
 
 fn certainty_literal(returns: Option<&RawReturns>) -> String {

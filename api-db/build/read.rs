@@ -197,7 +197,6 @@ pub struct RawReplacement {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a key of the schema")]
 pub struct RawMacro {
     pub reads: String,
     #[serde(default)]

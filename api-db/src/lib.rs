@@ -8,7 +8,9 @@ mod model;
 mod words;
 
 pub use flags::{ArrayFlags, flag_value};
-pub use model::{Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol};
+pub use model::{
+    Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Symbol,
+};
 pub use words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -18,7 +20,7 @@ pub use words::{
 #[allow(clippy::unreadable_literal, reason = "nobody reads the tables")]
 mod tables {
     use crate::model::{
-        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Replacement, Returns, Symbol,
+        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Symbol,
     };
     use crate::words::{
         Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,

@@ -1,5 +1,7 @@
 //! The shape of an entry: plain data that lives in the binary.
 
+use std::ops::Deref;
+
 use crate::words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -7,7 +9,6 @@ use crate::words::{
 
 /// One symbol of a C-API.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the entry")]
 pub struct Symbol {
     /// The name in C.
     pub name: &'static str,
@@ -28,23 +29,42 @@ pub struct Symbol {
     /// Whether the symbol is used with an argument list.
     pub callable: bool,
     /// What the call gives back.
-    pub returns: Returns,
+    pub returns: &'static Returns,
     /// One sentence.
     pub summary: &'static str,
-    /// More prose in Markdown; may be empty.
-    pub details: &'static str,
-    /// Who owns what after a failed call; may be empty.
-    pub on_failure: &'static str,
     /// Whether the call needs the GIL (an attached thread state).
     pub needs_gil: bool,
     /// Whether arbitrary Python code can run during the call.
     pub runs_python: bool,
     /// Whether control never comes back.
     pub no_return: bool,
-    /// What the call does to the error indicator, its own failure apart.
-    pub error_indicator: Option<ErrorIndicator>,
     /// First release with the name, as "MAJOR.MINOR".
     pub added: &'static str,
+    /// The C text of the value of a flag, constant or enumerator; empty where it varies.
+    pub value: &'static str,
+    /// The value as a number, where it is one.
+    pub number: Option<i64>,
+    /// The constant sets it belongs to.
+    pub member_of: &'static [&'static str],
+    /// Page of the manual, relative to its root; empty where undocumented.
+    pub manual: &'static str,
+    /// Anchor on that page.
+    pub anchor: &'static str,
+    /// What the ownership facts rest on.
+    pub evidence: Evidence,
+    /// What most symbols leave empty. Those that say nothing here share one record, which keeps the tables small.
+    pub more: &'static Particulars,
+}
+
+/// What a symbol has beyond the common: prose, history, flags.
+#[derive(Debug)]
+pub struct Particulars {
+    /// More prose in Markdown; may be empty.
+    pub details: &'static str,
+    /// Who owns what after a failed call; may be empty.
+    pub on_failure: &'static str,
+    /// What the call does to the error indicator, its own failure apart.
+    pub error_indicator: Option<ErrorIndicator>,
     /// First release that deprecates it; empty where none does.
     pub deprecated: &'static str,
     /// First release without it; empty where it is still there.
@@ -55,14 +75,8 @@ pub struct Symbol {
     pub target: &'static str,
     /// What to use instead.
     pub replacement: Option<Replacement>,
-    /// The C text of the value of a flag, constant or enumerator; empty where it varies.
-    pub value: &'static str,
-    /// The value as a number, where it is one.
-    pub number: Option<i64>,
     /// The names that a combined flag consists of.
     pub expands_to: &'static [&'static str],
-    /// The constant sets it belongs to.
-    pub member_of: &'static [&'static str],
     /// What a requirement flag promises, as a clause that completes "the result …"; may be empty.
     pub guarantees: &'static str,
     /// Whether the flag obliges the caller to resolve or discard a write-back.
@@ -77,12 +91,15 @@ pub struct Symbol {
     pub traps: &'static [&'static str],
     /// Related names of the database.
     pub see_also: &'static [&'static str],
-    /// Page of the manual, relative to its root; empty where undocumented.
-    pub manual: &'static str,
-    /// Anchor on that page.
-    pub anchor: &'static str,
-    /// What the ownership facts rest on.
-    pub evidence: Evidence,
+}
+
+/// The particulars read like fields of the symbol.
+impl Deref for Symbol {
+    type Target = Particulars;
+
+    fn deref(&self) -> &Particulars {
+        self.more
+    }
 }
 
 /// One parameter of a function or macro.
@@ -180,7 +197,6 @@ pub struct Replacement {
 
 /// How the text of a macro reads to a parser, and the control flow it hides.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of the macro")]
 pub struct MacroSyntax {
     /// The macro's name.
     pub name: &'static str,

@@ -23,7 +23,7 @@ CONTEXT = "PyThreadState *_save __attribute__((unused)) = NULL;"
 NOT_C = ("NAME ", "typename ", "TYPE ", "T ", "varname ")
 # What __builtin_classify_type says of pointers.
 POINTER = 5
-ABSENT = re.compile(r"undeclared|expected expression before '\)'|unknown type name|has no member named|incomplete type|undefined type|invalid use of")
+ABSENT = re.compile(r"undeclared|expected expression before '\)'|unknown type name|has no member named|incomplete type|undefined type|invalid use of|request for member")
 
 
 @functools.cache

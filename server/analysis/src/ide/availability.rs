@@ -105,7 +105,9 @@ fn library_name(library: Library) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ide::fixture::{sample, settings_for};
+    use numpy_capi_db::Particulars;
+
+    use crate::ide::fixture::{particulars, sample, settings_for};
 
     #[test]
     fn a_name_can_be_too_new_for_the_target() {
@@ -119,7 +121,8 @@ mod tests {
 
     #[test]
     fn the_line_names_every_release_that_matters() {
-        let symbol = Symbol { deprecated: "1.7", removed: "2.3", target: "1.25", ..sample() };
+        let history = Particulars { deprecated: "1.7", removed: "2.3", target: "1.25", ..particulars() };
+        let symbol = Symbol { more: Box::leak(Box::new(history)), ..sample() };
         let line = versions_line(&symbol, &settings_for("1.19")).unwrap_or_default();
         assert_eq!(
             line,
@@ -130,7 +133,8 @@ mod tests {
 
     #[test]
     fn nothing_is_said_of_what_was_always_there() {
-        let symbol = Symbol { added: "1.0", changed: &[], ..sample() };
+        let unchanged = Particulars { changed: &[], ..particulars() };
+        let symbol = Symbol { added: "1.0", more: Box::leak(Box::new(unchanged)), ..sample() };
         assert_eq!(versions_line(&symbol, &Settings::default()), None);
     }
 }

@@ -184,7 +184,7 @@ mod tests {
     use numpy_capi_db::{Kind, Returns, symbol, symbols};
 
     use super::*;
-    use crate::ide::fixture::sample;
+    use crate::ide::fixture::{returns, sample};
 
     #[test]
     fn says_who_owns_what() {
@@ -198,13 +198,13 @@ mod tests {
     #[test]
     fn says_how_failure_shows() {
         let status = |exception| Symbol {
-            returns: Returns {
+            returns: Box::leak(Box::new(Returns {
                 ownership: ResultOwnership::None,
                 failure: "-1",
                 success: "0",
                 exception,
-                ..sample().returns
-            },
+                ..returns()
+            })),
             params: &[],
             runs_python: false,
             ..sample()

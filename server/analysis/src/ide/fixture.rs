@@ -1,8 +1,8 @@
 //! What the tests of this directory share.
 
 use numpy_capi_db::{
-    Change, Evidence, ExceptionOnFailure, Kind, Library, OutOnFailure, Ownership, Param, ResultOwnership, Returns,
-    Symbol,
+    Change, Evidence, ExceptionOnFailure, Kind, Library, OutOnFailure, Ownership, Param, Particulars, ResultOwnership,
+    Returns, Symbol,
 };
 
 use crate::settings::Settings;
@@ -31,28 +31,46 @@ pub(super) fn sample() -> Symbol {
         result_type: "PyObject *",
         params: SAMPLE_PARAMS,
         callable: true,
-        returns: Returns {
-            ownership: ResultOwnership::New,
-            failure: "NULL",
-            exception: ExceptionOnFailure::Always,
-            success: "",
-            fails_only_by_misuse: false,
-            release_is_idiom: false,
-            nothing: "",
-            certain_with: None,
-            same_as: "",
-            borrowed_from: "",
-            released_by: "",
-            meaning: "The sample.",
-        },
+        returns: Box::leak(Box::new(returns())),
         summary: "Makes a sample.",
-        details: "It is made at once.",
-        on_failure: "`descr` is consumed.",
         needs_gil: true,
         runs_python: true,
         no_return: false,
-        error_indicator: None,
         added: "1.20",
+        value: "",
+        number: None,
+        member_of: &[],
+        manual: "reference/c-api/array.html",
+        anchor: "c.Sample_New",
+        evidence: Evidence::Measured,
+        more: Box::leak(Box::new(particulars())),
+    }
+}
+
+/// The result of the sample.
+pub(super) fn returns() -> Returns {
+    Returns {
+        ownership: ResultOwnership::New,
+        failure: "NULL",
+        exception: ExceptionOnFailure::Always,
+        success: "",
+        fails_only_by_misuse: false,
+        release_is_idiom: false,
+        nothing: "",
+        certain_with: None,
+        same_as: "",
+        borrowed_from: "",
+        released_by: "",
+        meaning: "The sample.",
+    }
+}
+
+/// The particulars of the sample.
+pub(super) fn particulars() -> Particulars {
+    Particulars {
+        details: "It is made at once.",
+        on_failure: "`descr` is consumed.",
+        error_indicator: None,
         deprecated: "",
         removed: "",
         changed: &[
@@ -61,10 +79,7 @@ pub(super) fn sample() -> Symbol {
         ],
         target: "",
         replacement: None,
-        value: "",
-        number: None,
         expands_to: &[],
-        member_of: &[],
         guarantees: "",
         obliges_write_back: false,
         ignored_by: &[],
@@ -72,9 +87,6 @@ pub(super) fn sample() -> Symbol {
         example: "\nx = Sample_New(descr, 0, &base);\n",
         traps: &["It bites.", "It scratches."],
         see_also: &["Sample_Free"],
-        manual: "reference/c-api/array.html",
-        anchor: "c.Sample_New",
-        evidence: Evidence::Measured,
     }
 }
 

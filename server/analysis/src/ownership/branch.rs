@@ -100,7 +100,13 @@ impl Explorer<'_> {
                     _ => (set, Some(clear)),
                 }
             }
-            None => self.against_interval(&state, operand, Interval::ANY, comparison, number),
+            None => {
+                let mut state = state;
+                if number == 0 && *operand == Operand::Unknown {
+                    state.test_memory();
+                }
+                self.against_interval(&state, operand, Interval::ANY, comparison, number)
+            }
             Some(_) => (Some(state.clone()), Some(state)),
         }
     }

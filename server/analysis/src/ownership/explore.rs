@@ -162,6 +162,7 @@ impl Explorer<'_> {
             lent: None,
             variable: None,
             is_refused: false,
+            is_in_memory: false,
             decisions: 0,
         }
     }

@@ -47,6 +47,8 @@ pub(super) struct Object {
     pub lent: Option<(TextRange, &'static Symbol)>,
     /// Whether a call that steals on success has failed and left it here.
     pub is_refused: bool,
+    /// Whether memory that is not followed holds it too.
+    pub is_in_memory: bool,
     /// The variable that held it first.
     pub variable: Option<VariableId>,
     /// The number of decisions before it was acquired.
@@ -129,6 +131,12 @@ impl State {
             .map(ObjectId)
             .filter(|id| self.object(*id).references > 0 && self.object(*id).is_followed)
             .collect()
+    }
+
+    /// Memory that is not followed is tested for NULL: it may hold any object that was stored where nobody follows.
+    pub fn test_memory(&mut self) {
+        let untested = |object: &&mut Object| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
+        self.objects.iter_mut().filter(untested).for_each(|object| object.nullness = Nullness::Unknown);
     }
 
     /// The object that a call handed out.
@@ -266,6 +274,7 @@ impl State {
             object.write_back.is_some().hash(&mut hasher);
             object.built.is_some().hash(&mut hasher);
             object.is_refused.hash(&mut hasher);
+            object.is_in_memory.hash(&mut hasher);
         }
         hasher.finish()
     }

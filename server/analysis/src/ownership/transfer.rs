@@ -129,6 +129,7 @@ impl Explorer<'_> {
         let value = evaluate(state, source);
         if let Some(Value::Object(id)) = value {
             self.given_up(state, id);
+            state.object_mut(id).is_in_memory |= path.is_none();
         }
         if let Some(path) = path {
             // `a->descr = d` changes what `PyArray_DESCR(a)` gives.

@@ -27,7 +27,7 @@ use goto_fail::goto_fail;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
     delete_release, hand_over, initialise_with_null, insert_null_test, insert_retain, release_before_assignment,
-    release_before_exit, settle_write_back,
+    release_before_exit, resolve_write_back, settle_write_back,
 };
 
 /// A function with all that repairs look at.

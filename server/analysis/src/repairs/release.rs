@@ -5,11 +5,11 @@ use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::exits::{exits, failing_exit};
-use super::layout::{delete_statement, insert_after, insert_before, replace_statement, statement_at};
+use super::layout::{delete_statement, indentation_step, insert_after, insert_before, replace_statement, statement_at};
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
 use crate::ownership::Defect;
 use crate::rules::{Applicability, Fix};
-use crate::syntax::{Kind, named_children};
+use crate::syntax::{Kind, Language, named_children};
 use crate::text::{TextEdit, TextRange};
 
 fn fix(title: String, applicability: Applicability, edits: Vec<TextEdit>) -> Fix {
@@ -43,9 +43,15 @@ pub(super) fn leave_after(context: &FunctionContext<'_>, exit: Node<'_>, lines: 
     let result = unused_name(context, "result");
     let return_type = return_type(context);
     let declaration = format!("{return_type}{result} = {};", context.text(value));
-    let all: Vec<String> =
-        std::iter::once(declaration).chain(lines.iter().cloned()).chain([format!("return {result};")]).collect();
-    replace_statement(context, exit, &all)
+    let all = std::iter::once(declaration).chain(lines.iter().cloned()).chain([format!("return {result};")]);
+    if context.file.language() == Language::Cpp {
+        // A block of its own, so that no jump passes the declaration.
+        let step = indentation_step(context);
+        let inner = all.map(|line| format!("{step}{line}"));
+        let block: Vec<String> = std::iter::once("{".to_owned()).chain(inner).chain(["}".to_owned()]).collect();
+        return replace_statement(context, exit, &block);
+    }
+    replace_statement(context, exit, &all.collect::<Vec<String>>())
 }
 
 fn nodes_below(context: &FunctionContext<'_>, node: Node<'_>, kind: Kind) -> usize {
@@ -175,26 +181,38 @@ pub(crate) fn insert_null_test(context: &FunctionContext<'_>, defect: &Defect) -
         return None;
     }
     let leave = failing_exit(context)?;
-    let step = super::layout::indentation_step(context);
+    let step = indentation_step(context);
     let lines = [format!("if ({name} == NULL) {{"), format!("{step}{leave}"), "}".to_owned()];
     let edits = insert_after(context, statement, &lines);
     Some(fix(format!("Test `{name}` for NULL"), Applicability::Safe, edits))
 }
 
-/// Resolves a write-back on the way to success, discards it on the way to failure.
+/// Resolves a write-back on the way to success and leaves where that fails; discards it on the way to failure.
 pub(crate) fn settle_write_back(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
     let label = super::goto_fail::clean_up_label(context);
-    let is_in_clean_up = label.is_some_and(|label| label.range.contains(defect.at));
-    let fails = is_in_clean_up || leads_to_failure(context, statement);
-    let (title, function) = if fails {
-        ("Discard the write-back of", "PyArray_DiscardWritebackIfCopy")
-    } else {
-        ("Resolve the write-back of", "PyArray_ResolveWritebackIfCopy")
-    };
-    let edits = insert_before(context, statement, &[format!("{function}({name});")]);
-    Some(fix(format!("{title} `{name}`"), Applicability::Safe, edits))
+    if label.is_some_and(|label| label.range.contains(defect.at)) || leads_to_failure(context, statement) {
+        let edits = insert_before(context, statement, &[format!("PyArray_DiscardWritebackIfCopy({name});")]);
+        return Some(fix(format!("Discard the write-back of `{name}`"), Applicability::Safe, edits));
+    }
+    let step = indentation_step(context);
+    let mut lines = vec![format!("if (PyArray_ResolveWritebackIfCopy({name}) < 0) {{")];
+    if label.is_none() {
+        lines.push(format!("{step}Py_DECREF({name});"));
+    }
+    lines.push(format!("{step}{}", failing_exit(context)?));
+    lines.push("}".to_owned());
+    let edits = insert_before(context, statement, &lines);
+    Some(fix(format!("Resolve the write-back of `{name}`"), Applicability::Safe, edits))
+}
+
+/// Resolves a write-back where the function cannot leave at that point without losing something else.
+pub(crate) fn resolve_write_back(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let edits = insert_before(context, statement, &[format!("PyArray_ResolveWritebackIfCopy({name});")]);
+    Some(fix(format!("Resolve the write-back of `{name}` without a test"), Applicability::Unsafe, edits))
 }
 
 /// Whether the next exit behind a statement in its block is a failing one.

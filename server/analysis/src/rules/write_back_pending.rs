@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check,
-    repairs: &[repairs::settle_write_back],
+    repairs: &[repairs::settle_write_back, repairs::resolve_write_back],
 };
 
 const PAGE: &str = r#"`NPY_ARRAY_WRITEBACKIFCOPY`, alone or inside `NPY_ARRAY_INOUT_ARRAY2`, may hand back a copy whose data has to return to the

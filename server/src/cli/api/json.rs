@@ -123,7 +123,7 @@ impl From<&Symbol> for JsonSymbol {
             error_value: present(symbol.returns.failure),
             success_value: present(symbol.returns.success),
             exception: present(symbol.returns.failure).map(|_| symbol.returns.exception.word()),
-            returns: JsonReturns::from(&symbol.returns),
+            returns: JsonReturns::from(symbol.returns),
             summary: symbol.summary,
             details: present(symbol.details),
             on_failure: present(symbol.on_failure),

@@ -209,6 +209,10 @@ fn replace(
             object.references += i32::from(is_local);
             object.is_followed &= is_local;
         }
+    } else if let Some(Value::Object(id)) = value {
+        let object = state.object_mut(id);
+        object.is_followed = false;
+        object.is_in_memory = true;
     }
 }
 
