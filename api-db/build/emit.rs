@@ -11,7 +11,7 @@ use crate::words::{
 
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
-static EMPTY_PARTICULARS: Particulars = Particulars { details: "", on_failure: "", error_indicator: None, deprecated: "",
+static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: "", on_failure: "", error_indicator: None, deprecated: "",
     removed: "", changed: &[], target: "", replacement: None, expands_to: &[], guarantees: "", obliges_write_back: false,
     ignored_by: &[], owner_struct: "", example: "", traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
@@ -75,6 +75,7 @@ fn symbol_literal(entry: &Located<RawSymbol>) -> String {
     );
     let anchor = symbol.anchor.clone().unwrap_or_else(|| format!("c.{}", entry.name));
     let particulars = [
+        ("explicit_include", entry.chapter.explicit_include.to_string()),
         ("details", format!("{:?}", symbol.details.trim())),
         ("on_failure", format!("{:?}", symbol.on_failure)),
         ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),

@@ -59,6 +59,8 @@ pub struct Chapter {
     pub header: String,
     #[serde(default)]
     pub manual: String,
+    #[serde(default)]
+    pub explicit_include: bool,
 }
 
 #[derive(Deserialize)]

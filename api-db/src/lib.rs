@@ -34,10 +34,15 @@ pub fn symbols() -> &'static [Symbol] {
     tables::SYMBOLS
 }
 
-/// The entry of a C name. Where both libraries have the name, NumPy's.
+/// The entry of a C name that code has without asking for an old header. Where both libraries have the name, NumPy's.
 pub fn symbol(name: &str) -> Option<&'static Symbol> {
+    entries(name).find(|entry| !entry.explicit_include)
+}
+
+/// Every entry of a C name, those of old headers included.
+pub fn entries(name: &str) -> impl Iterator<Item = &'static Symbol> {
     let first = tables::SYMBOLS.partition_point(|entry| entry.name < name);
-    tables::SYMBOLS.get(first).filter(|entry| entry.name == name)
+    tables::SYMBOLS.iter().skip(first).take_while(move |entry| entry.name == name)
 }
 
 /// How a macro reads, where it is not simply an expression.
@@ -63,7 +68,7 @@ pub fn format_unit_at(format: Format, text: &str) -> Option<&'static FormatUnit>
 
 /// The members of a constant set such as `array-requirement` or `typenum`, ordered by name.
 pub fn constant_set(set: &str) -> impl Iterator<Item = &'static Symbol> {
-    tables::SYMBOLS.iter().filter(move |entry| entry.member_of.contains(&set))
+    tables::SYMBOLS.iter().filter(move |entry| entry.member_of.contains(&set) && !entry.explicit_include)
 }
 
 impl Symbol {

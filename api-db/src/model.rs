@@ -59,6 +59,9 @@ pub struct Symbol {
 /// What a symbol has beyond the common: prose, history, flags.
 #[derive(Debug)]
 pub struct Particulars {
+    /// Whether the name is there only where a file itself includes the header: old headers with names such as `MAX`,
+    /// which mean something else in most code.
+    pub explicit_include: bool,
     /// More prose in Markdown; may be empty.
     pub details: &'static str,
     /// Who owns what after a failed call; may be empty.

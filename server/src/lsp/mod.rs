@@ -49,6 +49,9 @@ const CONCURRENT_REQUESTS: usize = 32;
 /// How long requests under way may take to finish after the end was announced, and how long writing may take then.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How many documents are analysed at a time; more threads would only hold on to memory.
+const ANALYSIS_THREADS: usize = 4;
+
 /// Deeply nested code needs a deep stack.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
@@ -90,7 +93,12 @@ async fn serve(options: ServerOptions) -> io::Result<ExitCode> {
 }
 
 fn start_runtime() -> io::Result<Runtime> {
-    runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK_BYTES).build()
+    runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(ANALYSIS_THREADS)
+        .enable_all()
+        .thread_stack_size(STACK_BYTES)
+        .build()
 }
 
 fn start_log() {

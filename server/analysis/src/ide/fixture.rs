@@ -68,6 +68,7 @@ pub(super) fn returns() -> Returns {
 /// The particulars of the sample.
 pub(super) fn particulars() -> Particulars {
     Particulars {
+        explicit_include: false,
         details: "It is made at once.",
         on_failure: "`descr` is consumed.",
         error_indicator: None,

@@ -1,6 +1,6 @@
 //! Hover: what the database says of the symbol under the cursor.
 
-use numpy_capi_db::symbol;
+use numpy_capi_db::{Symbol, entries, symbol};
 
 use super::context::Context;
 use super::flag_expression::FlagExpression;
@@ -30,7 +30,7 @@ pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Ho
     }
     let expression = FlagExpression::at(&context);
     let word = context.word();
-    let entry = word.and_then(|word| symbol(word.of(file.text())));
+    let entry = word.and_then(|word| entry(file, word.of(file.text())));
     if word.is_some() && entry.is_none() {
         return None;
     }
@@ -39,6 +39,11 @@ pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Ho
     let page = entry.map(|entry| symbol_page(entry, settings));
     let markdown: Vec<String> = [explanation, page].into_iter().flatten().collect();
     Some(Hover { range, markdown: markdown.join("\n\n---\n\n") })
+}
+
+/// The entry of a name; of an old header only where the file includes it.
+fn entry(file: &SourceFile, name: &str) -> Option<&'static Symbol> {
+    symbol(name).or_else(|| entries(name).find(|entry| file.text().contains(entry.header)))
 }
 
 #[cfg(test)]

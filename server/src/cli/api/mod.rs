@@ -4,7 +4,7 @@ mod json;
 
 use anyhow::bail;
 use numpy_capi_analysis::{Settings, ide};
-use numpy_capi_db::{Symbol, symbol, symbols};
+use numpy_capi_db::{Symbol, entries, symbols};
 
 use super::args::{ApiArguments, ApiFormat};
 use super::{Status, terminal};
@@ -28,8 +28,9 @@ pub fn run(arguments: &ApiArguments) -> anyhow::Result<Status> {
 /// The entries of a name: one per library that has it.
 fn find(name: &str) -> anyhow::Result<Vec<&'static Symbol>> {
     let name = name.trim().trim_end_matches("()");
-    if symbol(name).is_some() {
-        return Ok(symbols().iter().filter(|entry| entry.name == name).collect());
+    let found: Vec<&'static Symbol> = entries(name).collect();
+    if !found.is_empty() {
+        return Ok(found);
     }
     let hint = did_you_mean(name, symbols().iter().map(|entry| entry.name))
         .unwrap_or_else(|| "`api --all` lists the names".to_owned());
