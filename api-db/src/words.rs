@@ -1,4 +1,4 @@
-//! The closed vocabularies of the data files, one enum each. `build.rs` shares this file, so a word exists once.
+//! The closed vocabularies of the data files, one enum each. The build script shares this file, so a word exists once.
 
 /// Declares an enum whose variants are spelled by one word each in the data files.
 macro_rules! vocabulary {
