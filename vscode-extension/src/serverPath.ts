@@ -104,6 +104,6 @@ function notOnPath(name: string, reason: string): Problem {
 }
 
 function nowhere(): Problem {
-  const message = `No ${PROGRAM} comes with this build of the extension and none is on PATH. Install it (pip install ${PROGRAM}) or set numpyCapi.server.path.`;
+  const message = `No ${PROGRAM} comes with this build of the extension and none is on PATH. Install it (cargo install --path server, in its source) or set numpyCapi.server.path.`;
   return { kind: "problem", message };
 }

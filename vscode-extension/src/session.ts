@@ -14,7 +14,7 @@ import { Status } from "./status";
 /** How long a server may take over its first answer, in milliseconds. */
 const START_PATIENCE = 30_000;
 
-const REMEDY = "Install one that runs here (pip install numpy-capi-lsp) and name it in numpyCapi.server.path.";
+const REMEDY = "Build one that runs here (cargo install --path server, in the source of numpy-capi-lsp) and name it in numpyCapi.server.path.";
 
 /** How long it may take over its shutdown, in milliseconds. */
 const STOP_PATIENCE = 2000;

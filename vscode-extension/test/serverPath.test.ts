@@ -75,6 +75,6 @@ test("PATH comes last, and only its absolute entries count", () => {
 });
 
 test("no server anywhere: the message says what to do", () => {
-  assert.match(problem(surroundings([])), /pip install numpy-capi-lsp.*numpyCapi\.server\.path/);
-  assert.match(problem(surroundings([], { environment: {} })), /pip install/);
+  assert.match(problem(surroundings([])), /cargo install --path server.*numpyCapi\.server\.path/);
+  assert.match(problem(surroundings([], { environment: {} })), /cargo install/);
 });
