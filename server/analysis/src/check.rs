@@ -58,5 +58,5 @@ pub(crate) fn analyse(
     if !exploration.is_complete {
         return Err("it has too many paths");
     }
-    Ok(rules::findings(&FunctionAnalysis { file, function, flow: &flow, defects: &exploration.defects }, settings))
+    Ok(rules::findings(&FunctionAnalysis { file, function, defects: &exploration.defects }, settings))
 }

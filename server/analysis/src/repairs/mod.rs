@@ -58,12 +58,8 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
     let Some(proof) = Proof::new(&alone, settings) else { return Vec::new() };
     let finding = alone.moved_in(finding);
     let candidates = alone.with_context(|context| {
-        let analysis = FunctionAnalysis {
-            file: context.file,
-            function: context.function,
-            flow: context.flow,
-            defects: &context.exploration.defects,
-        };
+        let analysis =
+            FunctionAnalysis { file: context.file, function: context.function, defects: &context.exploration.defects };
         let defect = defect_of(&analysis, &finding)?;
         Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
     });

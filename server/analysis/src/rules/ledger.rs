@@ -1,7 +1,6 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
 use super::{Finding, Related, Rule};
-use crate::flow::Flow;
 use crate::ownership::{Defect, DefectKind, Outcome};
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
@@ -13,8 +12,6 @@ const STATION_LIMIT: usize = 8;
 pub(crate) struct FunctionAnalysis<'a> {
     pub file: &'a SourceFile,
     pub function: &'a Function<'a>,
-    #[allow(dead_code, reason = "Rules beyond the ledger look at the graph.")]
-    pub flow: &'a Flow,
     pub defects: &'a [Defect],
 }
 
