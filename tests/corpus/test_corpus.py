@@ -15,8 +15,8 @@ from packages import Package, all_packages
 from run import table
 from verdicts import Matched, match, read_verdicts
 
-# What can be analysed today; a fall means that a function was lost.
-LEAST_ANALYSED = 0.9
+# Over all packages together; a fall means that functions were lost.
+LEAST_ANALYSED = 0.95
 # Of the findings that have been read, at least so many have to be right.
 LEAST_RIGHT = 0.8
 
@@ -51,9 +51,11 @@ def test_the_package_is_checked_without_crash_or_hang(result):
     assert result.analysed > 0
 
 
-def test_nearly_every_function_is_analysed(result):
-    missed = sum(result.not_analysed.values())
-    assert result.analysed / (result.analysed + missed) >= LEAST_ANALYSED, result.not_analysed
+def test_nearly_every_function_is_analysed():
+    results = [result_of(package) for package in PACKAGES]
+    analysed = sum(result.analysed for result in results)
+    missed = sum(sum(result.not_analysed.values()) for result in results)
+    assert analysed / (analysed + missed) >= LEAST_ANALYSED, f"{missed} of {analysed + missed} are not analysed"
 
 
 def test_the_same_is_found_again(result):
