@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::read::{Data, Located, Problem, RawParam, RawSymbol, RawUnit};
 use crate::signature;
+use crate::slots;
 use crate::words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -154,6 +155,9 @@ impl Checker {
         if symbol.obliges.as_deref().is_some_and(|word| word != "write-back") {
             self.complain(entry, "`obliges` knows only \"write-back\"");
         }
+        if symbol.kind != "struct" && !symbol.reached_through.is_empty() {
+            self.complain(entry, "`reached_through` is for structs");
+        }
         if symbol.kind == "field" && symbol.owner_struct.is_empty() {
             self.complain(entry, "a field names its `struct`");
         }
@@ -161,20 +165,22 @@ impl Checker {
 
     fn call(&mut self, entry: &Located<RawSymbol>) {
         let symbol = &entry.value;
-        let is_call = matches!(symbol.kind.as_str(), "function" | "macro");
+        let is_call = matches!(symbol.kind.as_str(), "function" | "macro") || slots::has_contract(symbol);
         if symbol.signature.is_empty() {
             if is_call {
                 self.complain(entry, "a function or macro has a `signature`");
             }
             return;
         }
-        if !is_call {
+        let signature = match signature::parse(&symbol.signature, slots::declared_name(entry)) {
+            Ok(signature) => signature,
+            Err(message) if is_call => return self.complain(entry, &message),
+            Err(_) => return,
+        };
+        let is_function_type = symbol.kind == "type" && signature.callable;
+        if !is_call && !is_function_type {
             return;
         }
-        let signature = match signature::parse(&symbol.signature, &entry.name) {
-            Ok(signature) => signature,
-            Err(message) => return self.complain(entry, &message),
-        };
         let declared: HashSet<&str> = signature.params.iter().map(|(_, name)| name.as_str()).collect();
         for name in symbol.params.keys().filter(|name| !declared.contains(name.as_str())) {
             self.complain(entry, &format!("`params.{name}` is not in the signature"));

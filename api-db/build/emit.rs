@@ -1,9 +1,10 @@
 //! Writing the tables as Rust source.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::read::{Data, Located, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
-use crate::signature;
+use crate::slots::{self, Contract, FunctionTypes};
 use crate::words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -22,14 +23,27 @@ static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, f
 /// The Rust source of all tables.
 pub fn tables(data: &Data) -> String {
     let mut out = String::new();
+    let types = FunctionTypes::of(data);
+    let mut records = Records::default();
     let mut symbols: Vec<&Located<RawSymbol>> = data.symbols.iter().collect();
     symbols.sort_by_key(|symbol| (symbol.name.clone(), symbol.chapter.library.clone()));
     out.push_str(EMPTY_RECORDS);
-    table(&mut out, "SYMBOLS", "Symbol", symbols.iter().map(|symbol| symbol_literal(symbol)));
+    let rows = symbols.iter().map(|symbol| symbol_literal(symbol, &types.contract(symbol), &mut records));
+    table(&mut out, "SYMBOLS", "Symbol", rows);
+    let slots = slots::slots(data, &types);
+    table(
+        &mut out,
+        "SLOTS",
+        "Slot",
+        slots.iter().map(|(member, through, name)| {
+            format!("Slot {{ member: {member:?}, reached_through: &{through:?}, name: {name:?} }}")
+        }),
+    );
     let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
     macros.sort_by_key(|entry| entry.name.clone());
     table(&mut out, "MACROS", "MacroSyntax", macros.iter().map(|entry| macro_literal(entry)));
     table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(unit_literal));
+    out.push_str(&records.declarations);
     out
 }
 
@@ -39,6 +53,26 @@ fn table(out: &mut String, name: &str, item: &str, rows: impl Iterator<Item = St
         let _ = writeln!(out, "    {row},");
     }
     let _ = writeln!(out, "];");
+}
+
+/// Records that many entries have in common, written once.
+#[derive(Default)]
+struct Records {
+    names: HashMap<String, String>,
+    declarations: String,
+}
+
+impl Records {
+    /// The name of the static that holds a value of a type.
+    fn shared(&mut self, type_text: &str, value: String) -> String {
+        let name = format!("RECORD_{}", self.names.len());
+        if let Some(known) = self.names.get(&value) {
+            return known.clone();
+        }
+        let _ = writeln!(self.declarations, "static {name}: {type_text} = {value};");
+        self.names.insert(value, name.clone());
+        name
+    }
 }
 
 /// The enum path of a word that the validation has accepted.
@@ -56,14 +90,17 @@ macro_rules! optional_path {
     };
 }
 
-fn symbol_literal(entry: &Located<RawSymbol>) -> String {
+fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: &mut Records) -> String {
     let symbol = &entry.value;
-    let signature = signature::parse(&symbol.signature, &entry.name).unwrap_or_default();
-    let params: Vec<String> = signature
+    let params: Vec<String> = contract
+        .signature
         .params
         .iter()
-        .filter_map(|(type_text, name)| Some(param_literal(name, type_text, symbol.params.get(name)?)))
+        .filter_map(|(type_text, name)| Some(param_literal(name, type_text, contract.entry.params.get(name)?)))
         .collect();
+    let params = records.shared("&[Param]", format!("&[{}]", params.join(", ")));
+    let returns = contract.entry.returns.as_ref();
+    let returns = returns.map(|returns| records.shared("Returns", returns_literal(returns)));
     let changed: Vec<String> = symbol
         .changed
         .iter()
@@ -99,11 +136,11 @@ fn symbol_literal(entry: &Located<RawSymbol>) -> String {
         ("kind", path!(Kind, &symbol.kind)),
         ("chapter", format!("{:?}", entry.chapter.title)),
         ("header", format!("{:?}", symbol.header.as_ref().unwrap_or(&entry.chapter.header))),
-        ("signature", format!("{:?}", symbol.signature.trim())),
-        ("result_type", format!("{:?}", signature.result_type)),
-        ("params", format!("&[{}]", params.join(", "))),
-        ("callable", signature.callable.to_string()),
-        ("returns", returns_literal(symbol.returns.as_ref())),
+        ("signature", format!("{:?}", contract.text)),
+        ("result_type", format!("{:?}", contract.signature.result_type)),
+        ("params", params),
+        ("callable", slots::is_callable(entry, contract).to_string()),
+        ("returns", returns.map_or_else(|| "&NOTHING_RETURNED".to_owned(), |record| format!("&{record}"))),
         ("summary", format!("{:?}", symbol.summary)),
         ("needs_gil", symbol.gil.to_string()),
         ("runs_python", symbol.runs_python.to_string()),
@@ -166,31 +203,27 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
     literal("Param", &fields)
 }
 
-fn returns_literal(returns: Option<&RawReturns>) -> String {
-    if returns.is_none() {
-        return "&NOTHING_RETURNED".to_owned();
-    }
-    let text = |get: fn(&RawReturns) -> &str| format!("{:?}", returns.map_or("", get));
-    let failure = returns.map_or("", |returns| returns.failure.as_str());
+fn returns_literal(returns: &RawReturns) -> String {
+    let failure = if returns.failure == "none" { "" } else { &returns.failure };
     let fields = [
-        ("ownership", path!(ResultOwnership, returns.map_or("none", |returns| &returns.ownership))),
-        ("failure", format!("{:?}", if failure == "none" { "" } else { failure })),
-        ("exception", path!(ExceptionOnFailure, returns.map_or("never", |returns| &returns.exception))),
-        ("success", text(|returns| &returns.success)),
-        ("fails_only_by_misuse", returns.is_some_and(|returns| returns.fails_only_by_misuse).to_string()),
-        ("release_is_idiom", returns.is_some_and(|returns| returns.release_is_idiom).to_string()),
-        ("nothing", text(|returns| &returns.nothing)),
+        ("ownership", path!(ResultOwnership, &returns.ownership)),
+        ("failure", format!("{failure:?}")),
+        ("exception", path!(ExceptionOnFailure, &returns.exception)),
+        ("success", format!("{:?}", returns.success)),
+        ("fails_only_by_misuse", returns.fails_only_by_misuse.to_string()),
+        ("release_is_idiom", returns.release_is_idiom.to_string()),
+        ("nothing", format!("{:?}", returns.nothing)),
         ("certain_with", certainty_literal(returns)),
-        ("same_as", text(|returns| &returns.same_as)),
-        ("borrowed_from", text(|returns| &returns.borrowed_from)),
-        ("released_by", text(|returns| &returns.released_by)),
-        ("meaning", text(|returns| &returns.meaning)),
+        ("same_as", format!("{:?}", returns.same_as)),
+        ("borrowed_from", format!("{:?}", returns.borrowed_from)),
+        ("released_by", format!("{:?}", returns.released_by)),
+        ("meaning", format!("{:?}", returns.meaning)),
     ];
-    format!("&{}", literal("Returns", &fields))
+    literal("Returns", &fields)
 }
 
-fn certainty_literal(returns: Option<&RawReturns>) -> String {
-    returns.and_then(|returns| returns.certain_with.as_ref()).map_or_else(
+fn certainty_literal(returns: &RawReturns) -> String {
+    returns.certain_with.as_ref().map_or_else(
         || "None".to_owned(),
         |certainty| {
             format!(

@@ -4,6 +4,7 @@ mod check;
 mod emit;
 mod read;
 mod signature;
+mod slots;
 #[path = "../src/words.rs"]
 #[allow(dead_code, reason = "The tables use words that the validation does not.")]
 mod words;

@@ -108,6 +108,8 @@ pub struct RawSymbol {
     #[serde(default, rename = "struct")]
     pub owner_struct: String,
     #[serde(default)]
+    pub reached_through: Vec<String>,
+    #[serde(default)]
     pub example: String,
     #[serde(default)]
     pub traps: Vec<String>,

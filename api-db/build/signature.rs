@@ -13,12 +13,18 @@ pub struct Signature {
     pub callable: bool,
 }
 
-/// Splits a declaration such as `PyObject *PyList_New(Py_ssize_t size)`.
+/// Splits a declaration such as `PyObject *PyList_New(Py_ssize_t size)`, or one of a function type or function pointer
+/// such as `typedef int (*inquiry)(PyObject *self)`.
 pub fn parse(text: &str, symbol: &str) -> Result<Signature, String> {
-    let text = text.trim().trim_end_matches(';');
+    let text = text.trim().trim_start_matches("typedef ").trim_end_matches(';');
     let at = find_name(text, symbol).ok_or_else(|| format!("the signature does not declare `{symbol}`"))?;
-    let result_type = text[..at].trim().to_owned();
-    let rest = text[at + symbol.len()..].trim();
+    let (before, after) = (text[..at].trim_end(), text[at + symbol.len()..].trim_start());
+    let (before, rest) = match (before.strip_suffix("(*").or_else(|| before.strip_suffix('(')), after.strip_prefix(')'))
+    {
+        (Some(before), Some(after)) => (before, after.trim_start()),
+        _ => (before, after),
+    };
+    let result_type = before.trim().to_owned();
     let mut signature = Signature { result_type, name: symbol.to_owned(), ..Signature::default() };
     if rest.is_empty() || !rest.starts_with('(') {
         return Ok(signature);

@@ -20,7 +20,8 @@ pub use words::{
 #[allow(clippy::unreadable_literal, reason = "nobody reads the tables")]
 mod tables {
     use crate::model::{
-        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Symbol,
+        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Slot,
+        Symbol,
     };
     use crate::words::{
         Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
@@ -43,6 +44,17 @@ pub fn symbol(name: &str) -> Option<&'static Symbol> {
 pub fn entries(name: &str) -> impl Iterator<Item = &'static Symbol> {
     let first = tables::SYMBOLS.partition_point(|entry| entry.name < name);
     tables::SYMBOLS.iter().skip(first).take_while(move |entry| entry.name == name)
+}
+
+/// The member of a struct that a call through a function pointer names: `member` of `x->tp_alloc(…)` is `tp_alloc`.
+/// `through` is the member, function or macro that stands before the arrow: `f` of `descr->f->getitem(…)`,
+/// `PyDataType_GetArrFuncs` of `PyDataType_GetArrFuncs(descr)->getitem(…)`; it decides where the member's name alone
+/// leaves doubt. The entry's name is that of struct and member, `PyTypeObject.tp_alloc`, by which `symbol` finds it too.
+pub fn slot(member: &str, through: &str) -> Option<&'static Symbol> {
+    let first = tables::SLOTS.partition_point(|slot| slot.member < member);
+    let mut slots = tables::SLOTS.iter().skip(first).take_while(|slot| slot.member == member);
+    let found = slots.find(|slot| slot.reached_through.iter().any(|&name| name == "*" || name == through))?;
+    symbol(found.name)
 }
 
 /// How a macro reads, where it is not simply an expression.
@@ -125,5 +137,9 @@ mod read;
 #[allow(dead_code, reason = "The tests need a part of it.")]
 #[path = "../build/signature.rs"]
 mod signature;
+#[cfg(test)]
+#[allow(dead_code, reason = "The tests need a part of it.")]
+#[path = "../build/slots.rs"]
+mod slots;
 #[cfg(test)]
 mod tests;

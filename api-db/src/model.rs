@@ -26,7 +26,7 @@ pub struct Symbol {
     pub result_type: &'static str,
     /// The parameters in order; variadic arguments are one parameter named `...`.
     pub params: &'static [Param],
-    /// Whether the symbol is used with an argument list.
+    /// Whether the symbol is used with an argument list; of a field, whether code calls through it.
     pub callable: bool,
     /// What the call gives back.
     pub returns: &'static Returns,
@@ -196,6 +196,17 @@ pub struct Replacement {
     pub name: &'static str,
     /// How to rewrite a use; may be empty.
     pub note: &'static str,
+}
+
+/// A function pointer that is a member of a struct.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    /// The member's name.
+    pub member: &'static str,
+    /// What stands before the member in a call through it; `*` where the member's name alone leaves no doubt.
+    pub reached_through: &'static [&'static str],
+    /// The entry: struct and member.
+    pub name: &'static str,
 }
 
 /// How the text of a macro reads to a parser, and the control flow it hides.

@@ -31,6 +31,20 @@ fn contracts_say_who_owns_what() {
 }
 
 #[test]
+fn calls_through_slots_have_the_contract_of_their_type() {
+    let alloc = slot("tp_alloc", "Py_TYPE").unwrap();
+    assert!(alloc.name == "PyTypeObject.tp_alloc" && alloc.callable && symbol(alloc.name) == Some(alloc));
+    assert!(alloc.returns.ownership == ResultOwnership::New && alloc.can_return_null());
+    assert_eq!(alloc.signature, "PyObject *(*tp_alloc)(PyTypeObject *self, Py_ssize_t nitems)");
+    let setitem = slot("setitem", "f").unwrap();
+    assert_eq!(setitem.param(0).map(|param| param.ownership), Some(Ownership::Borrowed));
+    assert_eq!(slot("setitem", "PyDataType_GetArrFuncs"), Some(setitem));
+    assert_eq!(slot("setitem", "self"), None, "a member of that name can belong to any struct");
+    assert!(slot("tp_dealloc", "").is_some_and(|dealloc| dealloc.params[0].ownership == Ownership::ConsumedResource));
+    assert!(symbol("newfunc").is_some_and(|function_type| !function_type.callable));
+}
+
+#[test]
 fn variadic_arguments_share_the_last_parameter() {
     let parse = symbol("PyArg_ParseTuple").unwrap();
     assert_eq!(parse.param(9).map(|param| param.name), Some("..."));

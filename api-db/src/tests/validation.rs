@@ -53,6 +53,15 @@ fn mistakes_are_named_with_their_line() {
 }
 
 #[test]
+fn a_function_type_has_a_contract() {
+    let text =
+        "[t]\nkind = \"type\"\nsummary = \"A type.\"\nadded = \"1.0\"\nsignature = \"typedef int (*t)(PyObject *o)\"\n";
+    let found = problems(text);
+    assert!(found.iter().any(|problem| problem.contains("[t] `params.o` is missing")), "{found:?}");
+    assert!(found.iter().any(|problem| problem.contains("[t] `returns` is missing")), "{found:?}");
+}
+
+#[test]
 fn a_replacement_that_went_before_is_refused() {
     let text = "[old]\nkind = \"constant\"\nsummary = \"Old.\"\nadded = \"1.0\"\nremoved = \"2.0\"\n\
                 replacement = { name = \"gone\" }\n\n\

@@ -68,10 +68,12 @@ fn parameter_ranges(label: &str, callee: &Symbol) -> Vec<(usize, usize)> {
     callee.params.iter().map(range).collect()
 }
 
-/// Behind the parenthesis that follows the declared name.
+/// Behind the parenthesis that follows the declared name; of a function pointer the parenthesis behind `(*name)`.
 fn parameter_list_start(label: &str, name: &str) -> usize {
-    let opening = format!("{name}(");
-    label.find(&opening).map_or(label.len(), |at| at + opening.len())
+    let member = name.rsplit('.').next().unwrap_or(name);
+    let openings = [format!("{name}("), format!("(*{member})(")];
+    let mut starts = openings.iter().filter_map(|opening| Some(label.find(opening)? + opening.len()));
+    starts.next().unwrap_or(label.len())
 }
 
 /// The comma or parenthesis that ends the parameter at `start`.
