@@ -42,6 +42,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
             Err(reason) => report.not_analysed.push(NotAnalysed { function: function.name.to_owned(), reason }),
         }
     }
+    report.findings.extend(rules::usage_findings(&rules::FileAnalysis::new(file, settings)));
     report.findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
     report
 }

@@ -13,6 +13,8 @@ pub mod text;
 mod check;
 mod repairs;
 mod settings;
+#[allow(dead_code, reason = "rules that read the rest follow")]
+mod usage;
 
 pub use check::{Report, check};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use crate::check::analyse;
+use crate::check::{analyse, check};
 use crate::flow::{Flow, lower};
 use crate::ownership::{Defect, Exploration, explore};
 use crate::rules::ledger::FunctionAnalysis;
@@ -54,6 +54,9 @@ impl<'a> FunctionContext<'a> {
 
 /// The repairs of a finding of the same file, best first.
 pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
+    if let Some(suggestion) = &finding.suggestion {
+        return proven(file, finding, suggestion, settings).into_iter().collect();
+    }
     let Some(alone) = Alone::new(file, finding.range) else { return Vec::new() };
     let Some(proof) = Proof::new(&alone, settings) else { return Vec::new() };
     let finding = alone.moved_in(finding);
@@ -69,6 +72,21 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
         .filter(|fix| proof.holds(Some(&finding), &fix.edits))
         .map(|fix| alone.moved_out(fix))
         .collect()
+}
+
+/// A suggestion, where the file has one finding less after it and none that it did not have before.
+fn proven(file: &SourceFile, finding: &Finding, suggestion: &Fix, settings: &Settings) -> Option<Fix> {
+    let edited = file.edited(&suggestion.edits)?;
+    let errors = |file: &SourceFile| file.root().is_none_or(|root| root.has_error());
+    if errors(&edited) && !errors(file) {
+        return None;
+    }
+    let before = counts(&check(file, settings).findings);
+    let after = counts(&check(&edited, settings).findings);
+    let count = |counts: &HashMap<FindingKey, usize>, key: &FindingKey| counts.get(key).copied().unwrap_or(0);
+    let is_no_worse = after.iter().all(|(key, found)| *found <= count(&before, key));
+    let key = key(finding);
+    (is_no_worse && count(&after, &key) < count(&before, &key)).then(|| suggestion.clone())
 }
 
 /// The clean-up of the function around an offset, where it has an effect and leaves nothing to find of its kind.
@@ -135,7 +153,9 @@ fn with_context<T>(file: &SourceFile, macros: &FileMacros, run: impl FnOnce(&Fun
 fn defect_of<'a>(analysis: &FunctionAnalysis<'a>, finding: &Finding) -> Option<&'a Defect> {
     analysis.defects.iter().find(|defect| {
         let alone = FunctionAnalysis { defects: std::slice::from_ref(*defect), ..*analysis };
-        (finding.rule.check)(&alone)
+        finding
+            .rule
+            .of_ledger(&alone)
             .iter()
             .any(|found| found.range == finding.range && found.message == finding.message)
     })

@@ -1,7 +1,7 @@
 //! NPC205: a borrowed reference is released.
 
 use super::ledger::{FunctionAnalysis, holder, source};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::delete_release],
 };
 

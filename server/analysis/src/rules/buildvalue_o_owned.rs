@@ -1,7 +1,7 @@
 //! NPC201: an owned reference given to `Py_BuildValue` with "O" is lost.
 
 use super::ledger::{FunctionAnalysis, holder, source};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::hand_over, repairs::release_before_exit],
 };
 

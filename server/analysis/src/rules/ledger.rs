@@ -47,6 +47,7 @@ impl FunctionAnalysis<'_> {
             message,
             function: self.function.name.to_owned(),
             related: self.stations(defect, range),
+            suggestion: None,
         }
     }
 

@@ -1,10 +1,13 @@
 //! The rules: one file each, with manual page, check, fix and tests.
 
+mod analysis;
 mod borrowed_released;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod dims_not_npy_intp;
 mod early_return_leak;
 pub(crate) mod ledger;
+mod method_table_sentinel;
 mod never_released;
 mod new_reference_not_stolen;
 mod owned_overwritten;
@@ -15,17 +18,27 @@ mod released_uninitialised;
 mod result_unchecked;
 mod write_back_pending;
 
+pub(crate) use self::analysis::{FileAnalysis, UsageAnalysis};
 use self::ledger::FunctionAnalysis;
 use crate::repairs::{self, Repair};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
 use crate::text::{TextEdit, TextRange};
 
-/// What a rule finds in one function.
-type Check = fn(&FunctionAnalysis<'_>) -> Vec<Finding>;
+/// How a rule looks for what it finds, by what it has to see.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Check {
+    /// What the ledger found in one function.
+    Ledger(fn(&FunctionAnalysis<'_>) -> Vec<Finding>),
+    /// How a function, or the text between the functions, uses the API.
+    Usage(fn(&UsageAnalysis<'_>) -> Vec<Finding>),
+    /// The whole file at once.
+    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
+    File(fn(&FileAnalysis<'_>) -> Vec<Finding>),
+}
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 13] = [
+static RULES: [&Rule; 15] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -38,6 +51,8 @@ static RULES: [&Rule; 13] = [
     &released_twice::RULE,
     &result_unchecked::RULE,
     &released_uninitialised::RULE,
+    &method_table_sentinel::RULE,
+    &dims_not_npy_intp::RULE,
     &write_back_pending::RULE,
 ];
 
@@ -64,9 +79,9 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same, right.
     pub good: &'static str,
-    /// What it finds in one function.
+    /// What it finds.
     pub(crate) check: Check,
-    /// How it repairs, the best way first.
+    /// How it repairs what the ledger found, the best way first. Other checks give their findings a suggestion.
     pub(crate) repairs: &'static [Repair],
 }
 
@@ -83,6 +98,14 @@ impl Rule {
     /// The address of the rule's page.
     pub fn url(&self) -> String {
         format!("{RULE_PAGES}{}/", self.name)
+    }
+
+    /// What the rule makes of the ledger of a function.
+    pub(crate) fn of_ledger(&self, analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+        match self.check {
+            Check::Ledger(check) => check(analysis),
+            Check::Usage(_) | Check::File(_) => Vec::new(),
+        }
     }
 }
 
@@ -150,6 +173,8 @@ pub struct Finding {
     pub function: String,
     /// The path that leads there, in order: where acquired, which branch, where lost.
     pub related: Vec<Related>,
+    /// A repair that needs nothing but the place. [`fixes`] gives it back when it has been proven.
+    pub suggestion: Option<Fix>,
 }
 
 /// A station on the way to a finding.
@@ -196,10 +221,25 @@ pub fn all() -> &'static [&'static Rule] {
     &RULES
 }
 
-/// What the selected rules find in a function, ordered by place.
+/// What the selected rules find in the file, the ledger apart; in no order.
+pub(crate) fn usage_findings(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
+    let settings = analysis.settings;
+    let selected = RULES.iter().filter(|rule| settings.rules.contains(rule));
+    let mut findings = Vec::new();
+    for rule in selected {
+        match rule.check {
+            Check::Ledger(_) => {}
+            Check::Usage(check) => findings.extend(analysis.stretches().flat_map(|stretch| check(&stretch))),
+            Check::File(check) => findings.extend(check(analysis)),
+        }
+    }
+    findings
+}
+
+/// What the selected rules make of the ledger of a function, ordered by place.
 pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> Vec<Finding> {
     let selected = RULES.iter().filter(|rule| settings.rules.contains(rule));
-    let mut findings: Vec<Finding> = selected.flat_map(|rule| (rule.check)(analysis)).collect();
+    let mut findings: Vec<Finding> = selected.flat_map(|rule| rule.of_ledger(analysis)).collect();
     findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
     // What happens inside one expanded macro stands at one place.
     findings.dedup_by(|left, right| {

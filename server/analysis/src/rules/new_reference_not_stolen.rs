@@ -1,7 +1,7 @@
 //! NPC202: a new reference goes straight into a call that does not steal it.
 
 use super::ledger::{FunctionAnalysis, source};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::take_out],
 };
 

@@ -1,7 +1,7 @@
 //! NPC217: an object is lost when the call that was to take it over fails.
 
 use super::ledger::{FunctionAnalysis, holder, source};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC217",
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[],
 };
 

@@ -1,7 +1,7 @@
 //! NPC207: a reference is released after a call has stolen it.
 
 use super::ledger::{FunctionAnalysis, holder};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::delete_release],
 };
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::ledger::{FunctionAnalysis, holder, source};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::insert_null_test],
 };
 

@@ -1,7 +1,7 @@
 //! NPC808: an array with a pending write-back is released without resolving or discarding it.
 
 use super::ledger::{FunctionAnalysis, holder};
-use super::{Finding, FixAvailability, Rule, Severity};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
 
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: PAGE,
     bad: BAD,
     good: GOOD,
-    check,
+    check: Check::Ledger(check),
     repairs: &[repairs::settle_write_back, repairs::resolve_write_back],
 };
 

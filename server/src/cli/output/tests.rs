@@ -30,6 +30,7 @@ fn rendered<T>(render: impl Fn(&Checked<'_>) -> T, applicability: Applicability)
         message: "`list` is still owned when\n`f` returns".to_owned(),
         function: "f".to_owned(),
         related: vec![station("PyList_New(0)", "new reference here"), station("list == NULL", "not NULL from here on")],
+        suggestion: None,
     };
     let edit = TextEdit::insert(finding.range.start, "Py_DECREF(list); ");
     let fix = Fix { title: "Release `list` before returning".to_owned(), applicability, edits: vec![edit] };
@@ -146,6 +147,7 @@ fn ranges_outside_the_text_do_no_harm() {
         message: String::new(),
         function: String::new(),
         related: vec![Related { range: TextRange::new(50, 3), message: String::new() }],
+        suggestion: None,
     };
     let report = Report { findings: vec![finding], ..Report::default() };
     let checked = Checked { shown: "x.c", file: &file, report: &report, fixes: &[] };

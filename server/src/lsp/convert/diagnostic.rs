@@ -95,6 +95,7 @@ mod tests {
             message: "`a` leaks".to_owned(),
             function: String::new(),
             related: vec![Related { range: at("b"), message: "here".to_owned() }],
+            suggestion: None,
         };
         let lines = LineIndex::new(text);
         let positions = Positions { text, lines: &lines, encoding: PositionEncoding::Utf16 };

@@ -14,7 +14,15 @@ fn rule() -> &'static Rule {
 
 fn finding(range: TextRange, function: &str) -> Finding {
     let function = function.to_owned();
-    Finding { rule: rule(), severity: Severity::Error, range, message: "x".to_owned(), function, related: Vec::new() }
+    Finding {
+        rule: rule(),
+        severity: Severity::Error,
+        range,
+        message: "x".to_owned(),
+        function,
+        related: Vec::new(),
+        suggestion: None,
+    }
 }
 
 /// A finding per `x`, each in a function named by its line.

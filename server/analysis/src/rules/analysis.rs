@@ -1,0 +1,92 @@
+//! What rules look at that need no ledger: how the file and its functions use the API.
+
+use super::{Finding, Fix, Rule};
+use crate::settings::Settings;
+use crate::syntax::{Function, SourceFile, functions};
+use crate::text::TextRange;
+use crate::usage::{Scope, Usage, of_file, of_function};
+
+/// A file with all that it uses.
+pub(crate) struct FileAnalysis<'a> {
+    pub file: &'a SourceFile,
+    pub settings: &'a Settings,
+    /// What lies between the functions.
+    pub outline: Usage<'a>,
+    /// Every function with what it uses, in the order of the text.
+    pub functions: Vec<(Function<'a>, Usage<'a>)>,
+}
+
+/// One stretch of a file: a function, or all that lies between the functions.
+pub(crate) struct UsageAnalysis<'u> {
+    /// What the stretch uses.
+    pub usage: &'u Usage<'u>,
+    /// Where its names are looked up.
+    pub scope: Scope<'u, 'u>,
+    /// The function, where it is one.
+    pub function: Option<&'u Function<'u>>,
+}
+
+impl<'a> FileAnalysis<'a> {
+    pub(crate) fn new(file: &'a SourceFile, settings: &'a Settings) -> Self {
+        let outline = of_file(file);
+        let functions = functions(file)
+            .into_iter()
+            .map(|function| {
+                let usage = of_function(file, &outline, &function);
+                (function, usage)
+            })
+            .collect();
+        Self { file, settings, outline, functions }
+    }
+
+    /// The functions and what lies between them, one after the other.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = UsageAnalysis<'_>> {
+        let between = UsageAnalysis { usage: &self.outline, scope: self.scope(None), function: None };
+        let functions = self.functions.iter().map(|(function, usage)| UsageAnalysis {
+            usage,
+            scope: self.scope(Some(usage)),
+            function: Some(function),
+        });
+        std::iter::once(between).chain(functions)
+    }
+
+    /// Where names are looked up in a function, or between the functions.
+    pub(crate) fn scope<'u>(&'u self, function: Option<&'u Usage<'a>>) -> Scope<'u, 'u> {
+        Scope { file: self.file, outline: &self.outline, function }
+    }
+
+    /// A finding at a place of the file.
+    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
+    pub(crate) fn finding(&self, rule: &'static Rule, range: TextRange, message: String) -> Finding {
+        let holds = |function: &Function<'_>| function.range.start <= range.start && range.end <= function.range.end;
+        let function = self.functions.iter().map(|(function, _)| function).find(|function| holds(function));
+        finding(rule, range, message, function)
+    }
+}
+
+impl UsageAnalysis<'_> {
+    /// A finding at a place of the stretch.
+    pub(crate) fn finding(&self, rule: &'static Rule, range: TextRange, message: String) -> Finding {
+        finding(rule, range, message, self.function)
+    }
+}
+
+impl Finding {
+    /// The same with a repair to offer.
+    #[must_use]
+    pub(crate) fn suggesting(self, fix: Fix) -> Self {
+        Self { suggestion: Some(fix), ..self }
+    }
+}
+
+fn finding(rule: &'static Rule, range: TextRange, message: String, function: Option<&Function<'_>>) -> Finding {
+    Finding {
+        rule,
+        severity: rule.severity,
+        range,
+        message,
+        function: function.map_or_else(String::new, |function| function.name.to_owned()),
+        related: Vec::new(),
+        suggestion: None,
+    }
+}

@@ -1,0 +1,151 @@
+//! Declared variables and structs with their types.
+
+use std::ops::Range;
+
+use tree_sitter::Node;
+
+use super::Walk;
+use super::c_type::CType;
+use super::table::Table;
+use crate::syntax::{Kind, named_children};
+
+/// A declared variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Variable<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The identifier in its declaration.
+    pub node: Node<'a>,
+    /// Its type.
+    pub c_type: CType<'a>,
+    /// The bytes of the text in which the name means this variable.
+    pub visible: Range<usize>,
+    /// Whether it is a parameter of the function.
+    pub is_parameter: bool,
+    /// Whether its storage is static.
+    pub is_static: bool,
+    /// The text between the brackets of its first array declarator; empty where there is none.
+    pub length: &'a str,
+    /// What it is initialised with.
+    pub initialiser: Option<Node<'a>>,
+}
+
+/// A struct that the file defines.
+#[derive(Clone, Debug)]
+pub(crate) struct Struct<'a> {
+    /// Its tag as `struct tag`'s tag, and its `typedef` names.
+    pub names: Vec<&'a str>,
+    /// Its members with names, in order.
+    pub fields: Vec<Field<'a>>,
+}
+
+/// A member of a struct.
+#[derive(Clone, Debug)]
+pub(crate) struct Field<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its type.
+    pub c_type: CType<'a>,
+}
+
+/// What a declarator makes of a type.
+struct Declared<'a> {
+    name: Node<'a>,
+    pointers: usize,
+    is_array: bool,
+    is_function: bool,
+    length: &'a str,
+}
+
+impl<'a> Walk<'a, '_> {
+    pub(super) fn declaration(&mut self, node: Node<'a>, kind: Kind) {
+        let Some(type_node) = self.grammar.child(node, |fields| fields.type_) else { return };
+        let type_text = self.text(type_node);
+        let children = named_children(self.grammar, node);
+        let is_static = children
+            .iter()
+            .any(|child| self.grammar.kind(*child) == Kind::StorageClass && self.text(*child) == "static");
+        for child in children {
+            if child.id() == type_node.id() {
+                continue;
+            }
+            let Some(declared) = self.declared(child) else { continue };
+            if declared.is_function && declared.pointers == 0 {
+                continue;
+            }
+            let initialiser = match self.grammar.kind(child) {
+                Kind::InitDeclarator => self.grammar.child(child, |fields| fields.value),
+                _ => None,
+            };
+            let c_type = declared.applied_to(CType::named(type_text));
+            if let Some(list) = initialiser.filter(|value| self.grammar.kind(*value) == Kind::InitializerList) {
+                self.usage.tables.push(Table::new(self.file, type_node, declared.name, list));
+            }
+            self.usage.variables.push(Variable {
+                name: self.text(declared.name),
+                node: declared.name,
+                c_type,
+                visible: declared.name.start_byte()..self.block_end(),
+                is_parameter: kind == Kind::ParameterDeclaration,
+                is_static,
+                length: declared.length,
+                initialiser,
+            });
+        }
+    }
+
+    /// Reads through pointers, arrays and parentheses to the declared name.
+    fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
+        let (mut pointers, mut is_array, mut is_function, mut length) = (0, false, false, "");
+        let mut node = declarator;
+        loop {
+            match self.grammar.kind(node) {
+                Kind::Identifier | Kind::FieldIdentifier => {
+                    return Some(Declared { name: node, pointers, is_array, is_function, length });
+                }
+                Kind::PointerDeclarator => pointers += 1,
+                Kind::ArrayDeclarator => {
+                    pointers += 1;
+                    is_array = true;
+                    let size = named_children(self.grammar, node).into_iter().nth(1);
+                    length = size.map_or("", |size| self.text(size));
+                }
+                Kind::FunctionDeclarator => is_function = true,
+                Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}
+                _ => return None,
+            }
+            let inner = self.grammar.child(node, |fields| fields.declarator);
+            node = inner.or_else(|| named_children(self.grammar, node).into_iter().next())?;
+        }
+    }
+
+    pub(super) fn structure(&mut self, node: Node<'a>) {
+        let Some(body) = self.grammar.child(node, |fields| fields.body) else { return };
+        let tag = self.grammar.child(node, |fields| fields.name).map(|name| self.text(name));
+        let mut names: Vec<&'a str> = tag.into_iter().collect();
+        if let Some(definition) = node.parent().filter(|parent| self.grammar.kind(*parent) == Kind::TypeDefinition) {
+            let declarators = named_children(self.grammar, definition);
+            let aliases = declarators.into_iter().filter(|child| self.grammar.kind(*child) == Kind::TypeIdentifier);
+            names.extend(aliases.map(|alias| self.text(alias)));
+        }
+        let mut fields = Vec::new();
+        for member in named_children(self.grammar, body) {
+            let Some(type_node) = self.grammar.child(member, |fields| fields.type_) else { continue };
+            for child in named_children(self.grammar, member) {
+                if child.id() != type_node.id()
+                    && let Some(declared) = self.declared(child)
+                {
+                    let c_type = declared.applied_to(CType::named(self.text(type_node)));
+                    fields.push(Field { name: self.text(declared.name), c_type });
+                }
+            }
+        }
+        self.usage.structs.push(Struct { names, fields });
+    }
+}
+
+impl<'a> Declared<'a> {
+    fn applied_to(&self, base: CType<'a>) -> CType<'a> {
+        CType { pointers: base.pointers + self.pointers, is_array: self.is_array, ..base }
+    }
+}
