@@ -1,11 +1,12 @@
 //! The whole analysis of a file.
 
-use crate::flow::lower;
-use crate::ownership::explore;
+use crate::flow::Flow;
+use crate::ownership::{Summaries, explore};
+use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
-use crate::syntax::{FileMacros, Function, SourceFile, functions};
+use crate::syntax::{Function, SourceFile};
 
 /// What is known of a file.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +34,14 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     if !file.uses_python() {
         return report;
     }
-    for function in functions(file) {
-        match analyse(file, file.macros(), &function, settings) {
+    let program = Program::new(file);
+    let summaries = program.summaries();
+    for (index, function) in program.functions().iter().enumerate() {
+        let flow = program.flow(index);
+        let findings = flow
+            .map_err(|failure| failure.0)
+            .and_then(|flow| function_findings(file, function, flow, &summaries, settings));
+        match findings {
             Ok(findings) => {
                 report.analysed += 1;
                 report.findings.extend(findings);
@@ -48,14 +55,14 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
 }
 
 /// The findings of one function, or why there are none.
-pub(crate) fn analyse(
+pub(crate) fn function_findings(
     file: &SourceFile,
-    macros: &FileMacros,
     function: &Function<'_>,
+    flow: &Flow,
+    summaries: &Summaries,
     settings: &Settings,
 ) -> Result<Vec<Finding>, &'static str> {
-    let flow = lower(file, macros, function).map_err(|failure| failure.0)?;
-    let exploration = explore(&flow);
+    let exploration = explore(flow, summaries);
     if !exploration.is_complete {
         return Err("it has too many paths");
     }

@@ -11,6 +11,7 @@ pub mod syntax;
 pub mod text;
 
 mod check;
+mod program;
 mod repairs;
 mod settings;
 #[allow(dead_code, reason = "rules that read the rest follow")]

@@ -40,6 +40,8 @@ pub struct Flow {
     pub returns_pointer: bool,
     /// Whether the function returns nothing.
     pub returns_void: bool,
+    /// The parameters that point to pointers, such as `PyObject **result`: `*result` is a path of its own.
+    pub double_pointers: Vec<VariableId>,
 }
 
 /// Something that can hold a value.
@@ -198,6 +200,8 @@ pub enum Operand {
     Address(VariableId),
     /// A global by name: an object, a function, a constant without a known value.
     Global(String),
+    /// A new reference to something that is not followed, such as `None`.
+    NewReference,
     /// Anything else.
     Unknown,
 }

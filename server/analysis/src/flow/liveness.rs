@@ -16,6 +16,11 @@ impl Liveness {
         self.live_in.get(block).is_some_and(|set| set.contains(variable.index()))
     }
 
+    /// Lets a variable matter everywhere.
+    pub fn keep(&mut self, variable: VariableId) {
+        self.live_in.iter_mut().for_each(|set| set.add(variable.index()));
+    }
+
     /// Whether a condition's outcome matters from the entry of a block on.
     pub fn condition(&self, block: usize, key: usize) -> bool {
         self.live_in.get(block).is_some_and(|set| set.contains(self.variable_count + key))

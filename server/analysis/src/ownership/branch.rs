@@ -64,8 +64,11 @@ impl Explorer<'_> {
             };
         }
         // If they are equal, they are one object that is known by two names: not followed.
+        // An argument that is `Py_None` is still the argument.
+        let is_singleton = |operand: &Operand| matches!(operand, Operand::Global(_));
+        let is_argument = is_singleton(&condition.left) || is_singleton(&condition.right);
         for id in [left, right].into_iter().flatten() {
-            equal.object_mut(id).is_followed = false;
+            equal.object_mut(id).is_followed &= is_argument && equal.object(id).parameter.is_some();
         }
         match condition.comparison {
             Comparison::Equal => (Some(equal), Some(different)),

@@ -1,5 +1,7 @@
 //! What the ledger finds.
 
+use std::sync::Arc;
+
 use numpy_capi_db::Symbol;
 
 use crate::flow::VariableId;
@@ -23,6 +25,8 @@ pub struct Defect {
     pub at: TextRange,
     /// Where the object came from.
     pub acquired: Acquisition,
+    /// The function of the file that handed the object out, where one did.
+    pub giver: Option<Arc<str>>,
     /// The variable that holds it; empty for a temporary.
     pub variable: String,
     /// The same as an identifier of the graph.
@@ -86,6 +90,8 @@ pub enum Outcome {
     Call(bool),
     /// The call finds nothing.
     FindsNothing,
+    /// The call gives what the words say.
+    Gives(&'static str),
     /// A case of a switch is taken.
     Case,
 }

@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::state::{Nullness, Object, Origin, State};
+use super::summary::{Observer, Summaries};
 use super::value::ObjectId;
 use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
 use crate::text::TextRange;
 
 /// How many blocks a function's paths may visit before it counts as not analysed.
 const VISIT_LIMIT: usize = 20_000;
+
+/// The same for a summary, which is worth less.
+const SUMMARY_VISIT_LIMIT: usize = 5_000;
 
 /// What the paths of a function show.
 #[derive(Debug)]
@@ -22,16 +26,26 @@ pub struct Exploration {
     pub is_complete: bool,
 }
 
-/// Explores a function.
-pub fn explore(flow: &Flow) -> Exploration {
-    let liveness = liveness(flow);
-    let explorer =
-        Explorer { flow, liveness, defects: HashMap::new(), given_up: HashSet::new(), owners: BTreeMap::new() };
-    explorer.run()
+/// Explores a function, with what is known of the functions that it calls.
+pub fn explore(flow: &Flow, summaries: &Summaries) -> Exploration {
+    Explorer::new(flow, summaries).run()
+}
+
+/// Explores a function for its summary; `None` where not every path was followed.
+pub(super) fn explore_with(flow: &Flow, summaries: &Summaries, observer: Observer) -> Option<Observer> {
+    let mut explorer = Explorer::new(flow, summaries);
+    observer.kept().for_each(|variable| explorer.liveness.keep(variable));
+    let entry = observer.entry(flow);
+    explorer.observer = Some(observer);
+    let is_complete = explorer.walk(entry, SUMMARY_VISIT_LIMIT);
+    explorer.observer.filter(|_| is_complete)
 }
 
 pub(super) struct Explorer<'a> {
     pub flow: &'a Flow,
+    pub summaries: &'a Summaries,
+    /// Watches the exits while the function is summarised.
+    pub observer: Option<Observer>,
     liveness: Liveness,
     pub defects: HashMap<(DefectKind, TextRange, TextRange), Defect>,
     /// Where objects were acquired that some path gives up.
@@ -39,10 +53,18 @@ pub(super) struct Explorer<'a> {
     owners: BTreeMap<VariableId, Owner>,
 }
 
+impl<'a> Explorer<'a> {
+    fn new(flow: &'a Flow, summaries: &'a Summaries) -> Self {
+        let (defects, given_up, owners) = (HashMap::new(), HashSet::new(), BTreeMap::new());
+        Self { flow, summaries, observer: None, liveness: liveness(flow), defects, given_up, owners }
+    }
+}
+
 impl Explorer<'_> {
-    fn run(mut self) -> Exploration {
+    /// Follows every path from the entry on; `false` where there are too many.
+    fn walk(&mut self, entry: State, limit: usize) -> bool {
         let mut seen: HashSet<(BlockId, u64)> = HashSet::new();
-        let mut open = vec![(BlockId(0), State::default())];
+        let mut open = vec![(BlockId(0), entry)];
         let mut visits = 0;
         while let Some((block, mut state)) = open.pop() {
             state.prune(&self.liveness, block.index());
@@ -50,10 +72,17 @@ impl Explorer<'_> {
                 continue;
             }
             visits += 1;
-            if visits > VISIT_LIMIT {
-                return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+            if visits > limit {
+                return false;
             }
             self.block(block, state, &mut open);
+        }
+        true
+    }
+
+    fn run(mut self) -> Exploration {
+        if !self.walk(State::default(), VISIT_LIMIT) {
+            return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
         }
         let given_up = self.given_up;
         let mut defects: Vec<Defect> = self.defects.into_values().collect();
@@ -160,6 +189,9 @@ impl Explorer<'_> {
             write_back: None,
             built: None,
             lent: None,
+            giver: None,
+            parameter: None,
+            stores: 0,
             variable: None,
             is_refused: false,
             is_in_memory: false,

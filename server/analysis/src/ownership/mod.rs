@@ -10,8 +10,10 @@ mod defect;
 mod explore;
 mod format_string;
 mod state;
+mod summary;
 mod transfer;
 mod value;
 
 pub use defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 pub use explore::{Exploration, explore};
+pub use summary::{Summaries, Summary, summarise};

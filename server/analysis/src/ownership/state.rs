@@ -2,12 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use numpy_capi_db::Symbol;
 
 use super::defect::{Acquisition, Station};
 use super::value::{Interval, ObjectId, Value};
-use crate::flow::{Flow, Liveness, VariableId, VariableKind};
+use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
 
 /// What is known at one point of one path.
@@ -22,6 +23,8 @@ pub(super) struct State {
     pub last_fallible: Option<TextRange>,
     /// Whether something was released since the last call that can fail: the function is cleaning up.
     pub is_cleaning_up: bool,
+    /// While the function is summarised: whether a call has failed on the path.
+    pub failed: Option<bool>,
     trail: Option<Rc<Step>>,
 }
 
@@ -49,6 +52,12 @@ pub(super) struct Object {
     pub is_refused: bool,
     /// Whether memory that is not followed holds it too.
     pub is_in_memory: bool,
+    /// The function of the file that handed it out, where one did.
+    pub giver: Option<Arc<str>>,
+    /// The parameter that it came by, where it is followed from the beginning.
+    pub parameter: Option<ParameterObject>,
+    /// How often it was stored in memory, while the function is summarised.
+    pub stores: i32,
     /// The variable that held it first.
     pub variable: Option<VariableId>,
     /// The number of decisions before it was acquired.
@@ -64,6 +73,15 @@ pub(super) enum Origin {
     Borrowed,
     /// The function took a reference of its own to something it was given.
     Retained,
+}
+
+/// How an object came by a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum ParameterObject {
+    /// It is the argument.
+    Argument(usize),
+    /// The argument points to a variable that held it.
+    Behind(usize),
 }
 
 /// Whether a pointer can be NULL.
@@ -156,9 +174,17 @@ impl State {
                 *value = Value::Number(Interval::exactly(0));
             }
         }
+        if self.object(id).nullness == Nullness::MayHaveFailed {
+            self.note_failure();
+        }
         let object = self.object_mut(id);
         object.references = 0;
         object.is_followed = false;
+    }
+
+    /// A call has failed.
+    pub fn note_failure(&mut self) {
+        self.failed = self.failed.map(|_| true);
     }
 
     /// From here on, nothing is known of any variable.
@@ -170,9 +196,15 @@ impl State {
 
     /// Forgets what is known of the paths that start from a variable, or of all paths.
     pub fn forget_paths(&mut self, flow: &Flow, base: Option<VariableId>) {
+        // A caller's variable, whose address is an argument, changes only through it.
+        let is_private = |known: &Variable| {
+            self.failed.is_some()
+                && known.name.starts_with('*')
+                && known.base.is_some_and(|base| flow.double_pointers.contains(&base))
+        };
         let is_gone = |variable: VariableId| {
             let known = &flow.variables[variable.index()];
-            known.kind == VariableKind::Path && (base.is_none() || known.base == base)
+            known.kind == VariableKind::Path && if base.is_none() { !is_private(known) } else { known.base == base }
         };
         let gone: Vec<VariableId> = self.values.iter().map(|(variable, _)| *variable).filter(|v| is_gone(*v)).collect();
         for path in gone {
@@ -264,6 +296,7 @@ impl State {
         self.values.hash(&mut hasher);
         self.assumptions.hash(&mut hasher);
         self.is_cleaning_up.hash(&mut hasher);
+        self.failed.hash(&mut hasher);
         for object in &self.objects {
             object.acquired.range.hash(&mut hasher);
             object.references.hash(&mut hasher);
@@ -275,6 +308,8 @@ impl State {
             object.built.is_some().hash(&mut hasher);
             object.is_refused.hash(&mut hasher);
             object.is_in_memory.hash(&mut hasher);
+            object.parameter.hash(&mut hasher);
+            object.stores.hash(&mut hasher);
         }
         hasher.finish()
     }

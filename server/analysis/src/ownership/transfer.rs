@@ -125,6 +125,25 @@ impl Explorer<'_> {
     }
 
     fn store(&mut self, state: &mut State, path: Option<VariableId>, source: &Operand) {
+        if let Some(path) = path
+            && self.observer.as_ref().is_some_and(|observer| observer.is_pointee(path))
+        {
+            // The caller's variable, which is followed to the end.
+            let value = evaluate(state, source);
+            self.changed(state, path);
+            return state.set(path, value);
+        }
+        if let Some(id) = object_of(state, source)
+            && state.object(id).parameter.is_some()
+            && self.observer.is_some()
+        {
+            state.object_mut(id).stores += 1;
+            if let Some(path) = path {
+                self.changed(state, path);
+                state.set(path, None);
+            }
+            return;
+        }
         self.hand_over(state, source);
         let value = evaluate(state, source);
         if let Some(Value::Object(id)) = value {
@@ -215,6 +234,9 @@ impl Explorer<'_> {
 
     /// The function is left: what is owned and not handed back is lost.
     pub(super) fn leave(&mut self, state: &mut State, value: Option<&Operand>, range: TextRange) {
+        if let Some(observer) = &mut self.observer {
+            return observer.leave(state, value);
+        }
         let returned = value.and_then(|operand| object_of(state, operand));
         if let Some(id) = returned {
             state.object_mut(id).references -= 1;
@@ -263,7 +285,7 @@ impl Explorer<'_> {
     ) {
         let object = state.object(id);
         let key = (kind, object.acquired.range, at);
-        if self.defects.contains_key(&key) {
+        if self.observer.is_some() || self.defects.contains_key(&key) {
             return;
         }
         let holder = self.name_giver(state, id).or(object.variable);
@@ -273,6 +295,7 @@ impl Explorer<'_> {
         let may_be_null = object.nullness != Nullness::NonNull;
         let defect = Defect {
             is_refused: object.is_refused,
+            giver: object.giver.clone(),
             kind,
             at,
             acquired,
@@ -307,6 +330,7 @@ impl Explorer<'_> {
             may_be_null: true,
             api: Some(api),
             is_refused: false,
+            giver: None,
             earlier: None,
             path: state.path(),
             given_up_elsewhere: false,
@@ -322,8 +346,16 @@ pub(super) fn evaluate(state: &State, operand: &Operand) -> Option<Value> {
         Operand::Null => Some(Value::Number(Interval::exactly(0))),
         Operand::Integer(value) => Some(Value::Number(Interval::exactly(*value))),
         Operand::Address(variable) => Some(Value::Address(*variable)),
-        Operand::Text(_) => Some(Value::Number(Interval::NON_ZERO)),
+        Operand::Text(_) | Operand::NewReference => Some(Value::Number(Interval::NON_ZERO)),
         Operand::Global(_) | Operand::Unknown => None,
+    }
+}
+
+/// The variable whose address an operand is.
+pub(super) fn address_of(state: &State, operand: &Operand) -> Option<VariableId> {
+    match evaluate(state, operand) {
+        Some(Value::Address(variable)) => Some(variable),
+        _ => None,
     }
 }
 

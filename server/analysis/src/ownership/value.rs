@@ -33,6 +33,9 @@ impl Interval {
     pub const ANY: Self = Self { low: i64::MIN, high: i64::MAX, without_zero: false };
     pub const NON_ZERO: Self = Self { low: i64::MIN, high: i64::MAX, without_zero: true };
 
+    pub const NEGATIVE: Self = Self { low: i64::MIN, high: -1, without_zero: true };
+    pub const POSITIVE: Self = Self { low: 1, high: i64::MAX, without_zero: true };
+
     pub const fn exactly(value: i64) -> Self {
         Self { low: value, high: value, without_zero: value != 0 }
     }
@@ -66,6 +69,19 @@ impl Interval {
             result.high = if result.high == 0 { -1 } else { result.high };
         }
         (result.low <= result.high).then_some(result)
+    }
+
+    /// The numbers that are in both ranges; `None` where there are none.
+    pub fn common(self, other: Self) -> Option<Self> {
+        let (low, high) = (self.low.max(other.low), self.high.min(other.high));
+        let without_zero = self.without_zero || other.without_zero;
+        (low <= high && !(without_zero && low == 0 && high == 0)).then_some(Self { low, high, without_zero })
+    }
+
+    /// The least range that holds both.
+    pub fn hull(self, other: Self) -> Self {
+        let without_zero = self.without_zero && other.without_zero;
+        Self { low: self.low.min(other.low), high: self.high.max(other.high), without_zero }
     }
 
     /// The range after one step of a counter, kept so coarse that loops come to rest.

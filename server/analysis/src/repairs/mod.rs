@@ -14,9 +14,10 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use crate::check::{analyse, check};
+use crate::check::{check, function_findings};
 use crate::flow::{Flow, lower};
-use crate::ownership::{Defect, Exploration, explore};
+use crate::ownership::{Defect, Exploration, Summaries, explore};
+use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
 use crate::settings::Settings;
@@ -34,6 +35,7 @@ pub(crate) use release::{
 pub(crate) struct FunctionContext<'a> {
     pub file: &'a SourceFile,
     pub macros: &'a FileMacros,
+    pub summaries: &'a Summaries,
     pub grammar: &'static Grammar,
     pub function: &'a Function<'a>,
     pub flow: &'a Flow,
@@ -101,6 +103,8 @@ struct Alone<'a> {
     file: SourceFile,
     /// The macros of the file that it comes from.
     macros: &'a FileMacros,
+    /// What is known of the functions of that file that it calls.
+    summaries: Summaries,
     /// Where it begins in that file.
     start: usize,
 }
@@ -111,7 +115,10 @@ impl<'a> Alone<'a> {
         // The line's indentation belongs to the layout.
         let start = file.lines().line_start(file.lines().line(function.range.start));
         let text = TextRange::new(start, function.range.end).of(file.text());
-        Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), start })
+        let program = Program::new(file);
+        let index = program.functions().iter().position(|known| known.range == function.range);
+        let summaries = program.summaries_from(index);
+        Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, start })
     }
 
     fn moved_in(&self, finding: &Finding) -> Finding {
@@ -129,18 +136,32 @@ impl<'a> Alone<'a> {
     }
 
     fn with_context<T>(&self, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
-        with_context(&self.file, self.macros, run)
+        with_context(&self.file, self.macros, &self.summaries, run)
+    }
+
+    /// The findings of the only function of a text that replaces it; `None` where it cannot be analysed.
+    fn findings_of(&self, file: &SourceFile, settings: &Settings) -> Option<Vec<Finding>> {
+        let functions = functions(file);
+        let function = functions.first()?;
+        let flow = lower(file, self.macros, function).ok()?;
+        function_findings(file, function, &flow, &self.summaries, settings).ok()
     }
 }
 
 /// Runs something on the first function of a text.
-fn with_context<T>(file: &SourceFile, macros: &FileMacros, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
+fn with_context<T>(
+    file: &SourceFile,
+    macros: &FileMacros,
+    summaries: &Summaries,
+    run: impl FnOnce(&FunctionContext<'_>) -> T,
+) -> Option<T> {
     let function = functions(file).into_iter().next()?;
     let flow = lower(file, macros, &function).ok()?;
-    let exploration = explore(&flow);
+    let exploration = explore(&flow, summaries);
     let context = FunctionContext {
         file,
         macros,
+        summaries,
         grammar: file.grammar(),
         function: &function,
         flow: &flow,
@@ -170,7 +191,7 @@ struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     fn new(alone: &'a Alone<'a>, settings: &'a Settings) -> Option<Self> {
-        let before = counts(&findings_of(&alone.file, alone.macros, settings)?);
+        let before = counts(&alone.findings_of(&alone.file, settings)?);
         Some(Self { alone, settings, before })
     }
 
@@ -181,7 +202,7 @@ impl<'a> Proof<'a> {
         if errors(&edited) && !errors(&self.alone.file) {
             return false;
         }
-        let Some(after) = findings_of(&edited, self.alone.macros, self.settings) else { return false };
+        let Some(after) = self.alone.findings_of(&edited, self.settings) else { return false };
         let after = counts(&after);
         let is_no_worse = after.iter().all(|(key, count)| self.before.get(key).is_some_and(|known| count <= known));
         let is_gone = finding.is_none_or(|finding| {
@@ -190,11 +211,6 @@ impl<'a> Proof<'a> {
         });
         is_no_worse && is_gone
     }
-}
-
-/// The findings of the only function of a text; `None` where it cannot be analysed.
-fn findings_of(file: &SourceFile, macros: &FileMacros, settings: &Settings) -> Option<Vec<Finding>> {
-    analyse(file, macros, functions(file).first()?, settings).ok()
 }
 
 type FindingKey = (&'static str, String, String);

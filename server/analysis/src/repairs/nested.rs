@@ -53,7 +53,8 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
         Kind::IfStatement => in_condition(context, statement, nested, &name)?,
         _ => return None,
     };
-    let source = defect.acquired.symbol.map_or("result", |symbol| symbol.name);
+    let giver = defect.acquired.symbol.map(|symbol| symbol.name).or(defect.giver.as_deref());
+    let source = giver.unwrap_or("result");
     Some(Fix {
         title: format!("Keep the new reference of `{source}` in a variable"),
         applicability: Applicability::Safe,

@@ -64,6 +64,7 @@ impl FunctionAnalysis<'_> {
                 Outcome::Condition(false) => format!("`{text}` is false"),
                 Outcome::Call(true) => format!("`{text}` succeeds"),
                 Outcome::Call(false) => format!("`{text}` fails"),
+                Outcome::Gives(what) => format!("`{text}` gives {what}"),
                 Outcome::FindsNothing => format!("`{text}` finds nothing"),
                 Outcome::Case => format!("case `{text}` is taken"),
             };
@@ -94,18 +95,20 @@ pub(crate) fn holder(defect: &Defect) -> String {
 
 /// The API that handed the object out, in words.
 pub(crate) fn source(defect: &Defect) -> String {
-    match defect.acquired.symbol {
-        Some(symbol) => format!("`{}`", symbol.name),
-        None => "`Py_INCREF`".to_owned(),
+    match (defect.acquired.symbol, &defect.giver) {
+        (Some(symbol), _) => format!("`{}`", symbol.name),
+        (None, Some(giver)) => format!("`{giver}`"),
+        (None, None) => "`Py_INCREF`".to_owned(),
     }
 }
 
 fn acquired(defect: &Defect) -> String {
-    match defect.acquired.symbol {
-        Some(symbol) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
-            format!("`{}` gives a borrowed reference here", symbol.name)
+    let giver = defect.acquired.symbol.map(|symbol| symbol.name).or(defect.giver.as_deref());
+    match giver {
+        Some(name) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
+            format!("`{name}` gives a borrowed reference here")
         }
-        Some(symbol) => format!("`{}` gives a new reference here", symbol.name),
+        Some(name) => format!("`{name}` gives a new reference here"),
         None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
         None => "a reference is taken here".to_owned(),
     }

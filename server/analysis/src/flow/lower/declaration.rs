@@ -11,6 +11,8 @@ use crate::syntax::{Function, Kind};
 pub(super) struct Declared<'a> {
     pub name: Node<'a>,
     pub is_pointer: bool,
+    /// Whether it points to a pointer: `PyObject **result`.
+    pub is_double_pointer: bool,
     pub is_array: bool,
     pub is_function: bool,
 }
@@ -24,6 +26,9 @@ impl<'a> Lowering<'a> {
             let type_text = self.type_text(parameter);
             let variable = self.declare(&declared, VariableKind::Parameter, type_text);
             self.flow.variables[variable.index()].parameter_index = Some(index);
+            if declared.is_double_pointer && !declared.is_array {
+                self.flow.double_pointers.push(variable);
+            }
         }
     }
 
@@ -33,12 +38,17 @@ impl<'a> Lowering<'a> {
 
     /// Reads through pointers, arrays and parentheses to the declared name.
     pub(super) fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
-        let (mut is_pointer, mut is_array, mut is_function) = (false, false, false);
+        let (mut is_pointer, mut is_double_pointer, mut is_array, mut is_function) = (false, false, false, false);
         let mut node = declarator;
         loop {
             match self.kind(node) {
-                Kind::Identifier => return Some(Declared { name: node, is_pointer, is_array, is_function }),
-                Kind::PointerDeclarator => is_pointer = true,
+                Kind::Identifier => {
+                    return Some(Declared { name: node, is_pointer, is_double_pointer, is_array, is_function });
+                }
+                Kind::PointerDeclarator => {
+                    is_double_pointer = is_pointer;
+                    is_pointer = true;
+                }
                 Kind::ArrayDeclarator => is_array = true,
                 Kind::FunctionDeclarator => is_function = true,
                 Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}

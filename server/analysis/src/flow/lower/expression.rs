@@ -324,8 +324,13 @@ impl<'a> Lowering<'a> {
         let Some(argument) = self.grammar.child(node, |fields| fields.argument) else { return Ok(Operand::Unknown) };
         if self.operator(node) == "*" {
             let base = self.value(argument)?;
-            self.emit(self.range(node), InstructionKind::Dereference(base));
-            return Ok(Operand::Unknown);
+            self.emit(self.range(node), InstructionKind::Dereference(base.clone()));
+            return Ok(match base {
+                Operand::Variable(variable) if self.flow.double_pointers.contains(&variable) => {
+                    Operand::Variable(self.path(node, variable))
+                }
+                _ => Operand::Unknown,
+            });
         }
         let place = self.place(argument)?;
         Ok(match place {

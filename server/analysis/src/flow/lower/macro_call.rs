@@ -224,7 +224,8 @@ impl<'a> Lowering<'a> {
             Returned::None => None,
             Returned::Null => Some(Operand::Null),
             Returned::MinusOne => Some(Operand::Integer(-1)),
-            Returned::New | Returned::Argument => Some(Operand::Unknown),
+            Returned::New => Some(Operand::NewReference),
+            Returned::Argument => Some(Operand::Unknown),
         };
         for argument in arguments {
             let value = self.value(*argument)?;

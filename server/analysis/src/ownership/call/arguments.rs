@@ -22,6 +22,13 @@ pub(super) struct Transfer<'a> {
     pub is_built: bool,
 }
 
+impl<'a> Transfer<'a> {
+    /// An out-parameter of a function of the file.
+    pub(super) fn of_result(argument: &'a Argument, ownership: Ownership) -> Self {
+        Self { ownership, may_be_null: true, is_optional: false, ..unfollowed(argument) }
+    }
+}
+
 pub(super) fn differs_by_outcome(transfer: &Transfer<'_>) -> bool {
     let opens_write_back = transfer.param.is_some_and(|param| param.write_back == Some(WriteBack::Opened));
     opens_write_back

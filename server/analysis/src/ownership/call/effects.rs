@@ -5,7 +5,7 @@ use numpy_capi_db::{OutOnFailure, Ownership, Symbol, WriteBack};
 use super::super::defect::{Acquisition, DefectKind};
 use super::super::explore::Explorer;
 use super::super::state::{Nullness, Origin, State};
-use super::super::transfer::{escape, evaluate, object_of};
+use super::super::transfer::{address_of, escape, evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::{CallOutcome, Site};
@@ -16,7 +16,7 @@ pub(super) fn apply(
     state: &mut State,
     transfer: &Transfer<'_>,
     site: &Site<'_>,
-    symbol: &'static Symbol,
+    symbol: Option<&'static Symbol>,
     outcome: CallOutcome,
 ) {
     let operand = &transfer.argument.operand;
@@ -68,22 +68,29 @@ pub(super) fn apply(
 }
 
 /// The callee looks at the object, or takes a reference of its own.
-fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: &'static Symbol) {
+fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: Option<&'static Symbol>) {
     let Some(id) = object_of(state, &transfer.argument.operand) else { return };
     let object = state.object_mut(id);
-    object.lent = Some((transfer.argument.range, symbol));
+    object.lent = symbol.map(|symbol| (transfer.argument.range, symbol));
     if transfer.is_built && object.references > 0 {
         object.built = Some(transfer.argument.range);
     }
 }
 
-fn steal(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>, symbol: &'static Symbol) {
+pub(super) fn steal(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    operand: &Operand,
+    site: &Site<'_>,
+    symbol: Option<&'static Symbol>,
+) {
     let Some(id) = object_of(state, operand) else { return };
     let object = state.object(id);
     // After `Py_XSETREF(slot, borrowed)` the reference is often taken through the slot.
-    let is_replacement = symbol.params.iter().any(|param| param.ownership == Ownership::Replaced);
+    let is_replacement =
+        symbol.is_some_and(|symbol| symbol.params.iter().any(|param| param.ownership == Ownership::Replaced));
     if object.is_followed && object.references <= 0 && object.origin == Origin::Borrowed && !is_replacement {
-        explorer.report(state, DefectKind::StolenBorrowed, site.range, id, Some(symbol), None);
+        explorer.report(state, DefectKind::StolenBorrowed, site.range, id, symbol, None);
     }
     explorer.given_up(state, id);
     let object = state.object_mut(id);
@@ -100,12 +107,14 @@ fn release(
     state: &mut State,
     operand: &Operand,
     site: &Site<'_>,
-    symbol: &'static Symbol,
+    symbol: Option<&'static Symbol>,
 ) {
     if let Operand::Variable(variable) = operand
         && state.value(*variable) == Some(Value::Uninitialised)
     {
-        explorer.report_uninitialised(state, *variable, site.range, symbol);
+        if let Some(symbol) = symbol {
+            explorer.report_uninitialised(state, *variable, site.range, symbol);
+        }
         state.set(*variable, None);
     }
     let Some(id) = object_of(state, operand) else { return };
@@ -116,7 +125,7 @@ fn release(
             if object.references == 1
                 && let Some(requested) = object.write_back
             {
-                explorer.report(state, DefectKind::WriteBackPending, site.range, id, Some(symbol), Some(requested));
+                explorer.report(state, DefectKind::WriteBackPending, site.range, id, symbol, Some(requested));
             }
         } else {
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
@@ -131,7 +140,7 @@ fn release(
                 _ => (None, None),
             };
             if let Some(kind) = kind {
-                explorer.report(state, kind, site.range, id, Some(symbol), earlier);
+                explorer.report(state, kind, site.range, id, symbol, earlier);
             }
         }
     }
@@ -167,6 +176,7 @@ pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &O
         object.built = None;
         if object.origin != Origin::New && object.references == 1 {
             object.acquired = Acquisition { range: site.range, symbol: None };
+            object.giver = None;
             object.decisions = decisions;
         }
         return;
@@ -192,11 +202,11 @@ fn replace(
     state: &mut State,
     transfer: &Transfer<'_>,
     site: &Site<'_>,
-    symbol: &'static Symbol,
+    symbol: Option<&'static Symbol>,
 ) {
     let operand = &transfer.argument.operand;
     release(explorer, state, operand, site, symbol);
-    let by = transfer.param.and_then(|param| symbol.param_index(param.replaced_by));
+    let by = transfer.param.zip(symbol).and_then(|(param, symbol)| symbol.param_index(param.replaced_by));
     let Some(source) = by.and_then(|position| site.arguments.get(position)) else { return };
     let value = evaluate(state, &source.operand);
     if let Operand::Variable(variable) = operand {
@@ -217,15 +227,15 @@ fn replace(
 }
 
 /// An out-parameter receives a reference.
-fn receive(
+pub(super) fn receive(
     explorer: &mut Explorer<'_>,
     state: &mut State,
     transfer: &Transfer<'_>,
     site: &Site<'_>,
-    symbol: &'static Symbol,
+    symbol: Option<&'static Symbol>,
     outcome: CallOutcome,
 ) {
-    let Operand::Address(variable) = transfer.argument.operand else {
+    let Some(variable) = address_of(state, &transfer.argument.operand) else {
         return escape(state, &transfer.argument.operand);
     };
     if outcome == CallOutcome::Nothing {
@@ -257,7 +267,7 @@ fn receive(
     Explorer::unfollow(state, variable);
     explorer.changed(state, variable);
     let mut object = Explorer::unknown_object(site.range);
-    object.acquired = Acquisition { range: site.range, symbol: Some(symbol) };
+    object.acquired = Acquisition { range: site.range, symbol };
     object.decisions = state.decision_count();
     object.origin = if is_new { Origin::New } else { Origin::Borrowed };
     object.references = i32::from(is_new);
@@ -266,7 +276,8 @@ fn receive(
     object.nullness = if may_be_null { Nullness::Unknown } else { Nullness::NonNull };
     object.variable = Some(variable);
     // An optional argument that was not given leaves the variable as it was.
-    let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path;
+    let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path
+        || explorer.observer.as_ref().is_some_and(|observer| observer.is_pointee(variable));
     object.is_followed = is_local && (!transfer.is_optional || is_new);
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));

@@ -2,16 +2,19 @@
 
 mod arguments;
 mod effects;
+mod own;
 mod result;
 
 use numpy_capi_db::{ErrorIndicator, Ownership, Symbol, symbol};
 
 use self::arguments::{Transfer, differs_by_outcome, needs_object, transfers};
 use self::effects::apply;
+use self::own::own_call;
 use self::result::{give_result, recall};
 use super::defect::{Outcome, Station};
 use super::explore::Explorer;
 use super::state::State;
+use super::summary;
 use super::transfer::{escape, object_of};
 use crate::flow::{Argument, Callee, Operand, VariableId};
 use crate::text::TextRange;
@@ -34,7 +37,11 @@ const CANNOT_RAISE: &[&str] = &["free", "memcpy", "memmove", "memset", "strlen",
 /// Runs a call; one state per outcome.
 pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
     let known = match site.callee {
-        Callee::Named(name) => symbol(name).filter(|symbol| symbol.callable),
+        Callee::Named(name) => match explorer.summaries.of(name) {
+            summary::Callee::Known(summary) => return own_call(explorer, &state, site, summary),
+            summary::Callee::Unknown => None,
+            summary::Callee::Elsewhere => symbol(name).filter(|symbol| symbol.callable),
+        },
         Callee::Unknown => None,
     };
     match known {
@@ -46,11 +53,7 @@ pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -
 /// Nothing is known of the callee: it may keep, steal or change what it is given.
 fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
     for argument in site.arguments {
-        escape(&mut state, &argument.operand);
-        if let Operand::Address(variable) = argument.operand {
-            explorer.changed(&mut state, variable);
-            explorer.set_unfollowed(&mut state, variable);
-        }
+        unknown_argument(explorer, &mut state, &argument.operand);
     }
     let is_harmless = matches!(site.callee, Callee::Named(name) if CANNOT_RAISE.contains(&name.as_str()));
     if !is_harmless {
@@ -60,6 +63,15 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
     }
     state.set(site.result, None);
     state
+}
+
+/// An argument goes where it is not followed.
+fn unknown_argument(explorer: &Explorer<'_>, state: &mut State, operand: &Operand) {
+    escape(state, operand);
+    if let Operand::Address(variable) = *operand {
+        explorer.changed(state, variable);
+        explorer.set_unfollowed(state, variable);
+    }
 }
 
 fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, symbol: &'static Symbol) -> Vec<State> {
@@ -98,11 +110,14 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
             if let Some(decision) = outcome.decision().filter(|_| depends_on_outcome) {
                 state.decide(Station { range: site.range, outcome: decision });
             }
+            if outcome.is_failure() {
+                state.note_failure();
+            }
             if outcome == CallOutcome::Misuse {
                 forget_all_but_stolen(&mut state, &transfers);
             }
             for transfer in &transfers {
-                apply(explorer, &mut state, transfer, site, symbol, outcome);
+                apply(explorer, &mut state, transfer, site, Some(symbol), outcome);
             }
             give_result(explorer, &mut state, site, symbol, outcome, &transfers);
             recall(&mut state, site);

@@ -1,0 +1,145 @@
+//! What a caller may rely on when it calls a function of the same file.
+//!
+//! A summary is read off the function's own paths: what happens to each argument, and what comes back. It claims what
+//! every path with the same result agrees on. Where paths disagree, or one is not followed, that piece is unknown.
+
+mod observe;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+pub use observe::summarise;
+pub(super) use observe::{Observer, joined};
+
+use super::value::Interval;
+
+/// What a caller may rely on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Summary {
+    /// The function's name.
+    pub(crate) name: Arc<str>,
+    /// What can happen, by what comes back. A function without a case never returns.
+    pub(super) cases: Vec<Case>,
+    /// What comes back, all cases taken together.
+    pub(super) result: CaseResult,
+}
+
+/// One way in which a call can go.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Case {
+    pub result: CaseResult,
+    /// What happens to the arguments, by position; positions that are missing are unknown.
+    pub arguments: Vec<Effect>,
+}
+
+/// What comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum CaseResult {
+    /// Nothing is known of it, or there is none.
+    Unknown,
+    /// The null pointer.
+    Null,
+    /// A number.
+    Number(Interval),
+    /// An object.
+    Object {
+        /// Who owns it.
+        ownership: CaseOwnership,
+        /// Whether it can be NULL.
+        nullness: ResultNullness,
+        /// Whether it is an array with a pending write-back.
+        has_write_back: bool,
+    },
+}
+
+/// Who owns an object that comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum CaseOwnership {
+    /// The caller, one reference.
+    New,
+    /// Somebody else.
+    Borrowed,
+    /// It is the object of a parameter, and no reference comes with it.
+    SameAs(usize),
+    /// It is the object of a parameter, with a reference of its own.
+    NewOf(usize),
+    /// Not known.
+    Unknown,
+}
+
+/// Whether a result can be NULL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum ResultNullness {
+    /// It is an object.
+    NonNull,
+    /// It is NULL when something in the function fails.
+    MayFail,
+    /// Not known.
+    Unknown,
+}
+
+/// What happens to an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Effect {
+    /// It is NULL on every such path: nothing happens.
+    IsNull,
+    /// It is looked at, or the function takes references of its own.
+    Borrowed,
+    /// It is what comes back.
+    Returned,
+    /// One reference of the caller is used up.
+    Stolen,
+    /// The variable behind the pointer receives something.
+    Receives(Received),
+    /// It goes where it is not followed.
+    Unknown,
+}
+
+/// What the variable behind a pointer holds afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Received {
+    /// What it held before.
+    Untouched,
+    /// NULL.
+    Null,
+    /// A new reference.
+    New {
+        /// Whether it is an array with a pending write-back.
+        has_write_back: bool,
+    },
+    /// A borrowed reference.
+    Borrowed,
+}
+
+/// What is known of the functions of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Summaries {
+    by_name: HashMap<String, Option<Arc<Summary>>>,
+}
+
+impl Summaries {
+    /// Notes a function of the file; without a summary nothing is known of it, whatever the database says of the name.
+    pub(crate) fn insert(&mut self, name: &str, summary: Option<Summary>) {
+        self.by_name.insert(name.to_owned(), summary.map(Arc::new));
+    }
+
+    /// The function of the file with a name.
+    pub(super) fn of(&self, name: &str) -> Callee<'_> {
+        match self.by_name.get(name) {
+            None => Callee::Elsewhere,
+            Some(None) => Callee::Unknown,
+            Some(Some(summary)) => Callee::Known(summary),
+        }
+    }
+}
+
+/// What the file says of a callee.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Callee<'a> {
+    /// It is not a function of the file.
+    Elsewhere,
+    /// It is, and nothing is known of it.
+    Unknown,
+    /// It is, and this is what it does.
+    Known(&'a Arc<Summary>),
+}

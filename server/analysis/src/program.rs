@@ -1,0 +1,181 @@
+//! The functions of a file and how they call each other.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+
+use numpy_capi_db::symbol;
+
+use crate::flow::{Callee, Flow, InstructionKind, LoweringFailure, Operand, lower};
+use crate::ownership::{Summaries, summarise};
+use crate::syntax::{FileMacros, Function, SourceFile, functions};
+
+/// The functions of a file; each is lowered once, when it is first asked for.
+pub(crate) struct Program<'a> {
+    file: &'a SourceFile,
+    macros: &'a FileMacros,
+    functions: Vec<Function<'a>>,
+    flows: Vec<OnceCell<Result<Flow, LoweringFailure>>>,
+    /// The functions by name; a name that is defined twice stands for none of its definitions.
+    by_name: HashMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Program<'a> {
+    pub(crate) fn new(file: &'a SourceFile) -> Self {
+        let functions = functions(file);
+        let mut by_name = HashMap::new();
+        for (index, function) in functions.iter().enumerate() {
+            by_name.entry(function.name).and_modify(|known| *known = None).or_insert(Some(index));
+        }
+        let flows = functions.iter().map(|_| OnceCell::new()).collect();
+        Self { file, macros: file.macros(), functions, flows, by_name }
+    }
+
+    /// The functions, in the order of the text.
+    pub(crate) fn functions(&self) -> &[Function<'a>] {
+        &self.functions
+    }
+
+    /// The control-flow graph of a function.
+    pub(crate) fn flow(&self, index: usize) -> Result<&Flow, LoweringFailure> {
+        let flow = self.flows[index].get_or_init(|| lower(self.file, self.macros, &self.functions[index]));
+        flow.as_ref().map_err(|failure| *failure)
+    }
+
+    /// What is known of all functions that are called.
+    pub(crate) fn summaries(&self) -> Summaries {
+        self.summaries_from(0..self.functions.len())
+    }
+
+    /// What is known of the functions that some functions call, directly or by way of others.
+    pub(crate) fn summaries_from(&self, callers: impl IntoIterator<Item = usize>) -> Summaries {
+        let mut search = Search::new(self);
+        for caller in callers {
+            for callee in self.callees(caller) {
+                search.visit(callee);
+            }
+        }
+        search.summaries
+    }
+
+    /// The functions of the file that a function calls, or hands to others.
+    pub(crate) fn callees(&self, index: usize) -> Vec<usize> {
+        let Ok(flow) = self.flow(index) else { return Vec::new() };
+        let mut seen = HashSet::new();
+        let mut callees = Vec::new();
+        for instruction in flow.blocks.iter().flat_map(|block| &block.instructions) {
+            let InstructionKind::Call { callee, arguments, .. } = &instruction.kind else { continue };
+            let called = match callee {
+                Callee::Named(name) => Some(name),
+                Callee::Unknown => None,
+            };
+            let handed_on = arguments.iter().filter_map(|argument| match &argument.operand {
+                Operand::Global(name) => Some(name),
+                _ => None,
+            });
+            for name in called.into_iter().chain(handed_on) {
+                callees
+                    .extend(self.by_name.get(name.as_str()).copied().flatten().filter(|callee| seen.insert(*callee)));
+            }
+        }
+        callees
+    }
+
+    /// Whether callers go by the definition. What the database says of a function holds for its definition too, unless
+    /// another function of the file has the same name.
+    fn is_own(&self, index: usize) -> bool {
+        let function = &self.functions[index];
+        let head = self.file.text().get(function.range.start..function.declarator.start_byte()).unwrap_or_default();
+        symbol(function.name).is_none() || head.split_whitespace().any(|word| word == "static")
+    }
+}
+
+/// Tarjan's search for functions that call themselves, by way of others or not. It finishes callees before callers.
+struct Search<'a, 'b> {
+    program: &'b Program<'a>,
+    marks: Vec<Option<Mark>>,
+    /// The functions that may still turn out to be in a circle with others.
+    pending: Vec<usize>,
+    visited: usize,
+    summaries: Summaries,
+}
+
+#[derive(Clone, Copy)]
+struct Mark {
+    number: usize,
+    /// The lowest number that can be reached.
+    low: usize,
+    is_pending: bool,
+    calls_itself: bool,
+}
+
+impl<'a, 'b> Search<'a, 'b> {
+    fn new(program: &'b Program<'a>) -> Self {
+        let marks = vec![None; program.functions.len()];
+        Self { program, marks, pending: Vec::new(), visited: 0, summaries: Summaries::default() }
+    }
+
+    fn visit(&mut self, root: usize) {
+        if self.marks[root].is_some() {
+            return;
+        }
+        let mut open = vec![self.open(root)];
+        while let Some((node, callees)) = open.last_mut() {
+            let node = *node;
+            let Some(callee) = callees.pop() else {
+                open.pop();
+                self.close(node);
+                if let Some((outer, _)) = open.last() {
+                    let low = self.marks[node].map_or(usize::MAX, |mark| mark.low);
+                    self.lower_mark(*outer, low);
+                }
+                continue;
+            };
+            match self.marks[callee] {
+                None => open.push(self.open(callee)),
+                Some(mark) if mark.is_pending => {
+                    self.lower_mark(node, mark.number);
+                    if let Some(mark) = self.marks[node].as_mut() {
+                        mark.calls_itself |= node == callee;
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn open(&mut self, index: usize) -> (usize, Vec<usize>) {
+        let number = self.visited;
+        self.visited += 1;
+        self.marks[index] = Some(Mark { number, low: number, is_pending: true, calls_itself: false });
+        self.pending.push(index);
+        (index, self.program.callees(index))
+    }
+
+    fn lower_mark(&mut self, index: usize, low: usize) {
+        if let Some(mark) = self.marks[index].as_mut() {
+            mark.low = mark.low.min(low);
+        }
+    }
+
+    /// All that a function calls is known.
+    fn close(&mut self, index: usize) {
+        let Some(mark) = self.marks[index] else { return };
+        if mark.low != mark.number {
+            return;
+        }
+        let start = self.pending.iter().rposition(|pending| *pending == index).unwrap_or(0);
+        let circle = self.pending.split_off(start);
+        let is_circle = circle.len() > 1 || mark.calls_itself;
+        for member in circle {
+            if let Some(mark) = self.marks[member].as_mut() {
+                mark.is_pending = false;
+            }
+            if self.program.is_own(member) {
+                let name = self.program.functions[member].name;
+                let flow = self.program.flow(member).ok().filter(|_| !is_circle);
+                let summary = flow.and_then(|flow| summarise(name, flow, &self.summaries));
+                self.summaries.insert(name, summary);
+            }
+        }
+    }
+}
