@@ -14,7 +14,7 @@ use crate::words::{
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: "", on_failure: "", error_indicator: None, deprecated: "",
     removed: "", changed: &[], target: "", replacement: None, expands_to: &[], guarantees: "", obliges_write_back: false,
-    ignored_by: &[], owner_struct: "", example: "", traps: &[], see_also: &[] };
+    ignored_by: &[], family: "", owner_struct: "", example: "", traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
     certain_with: None, same_as: "", borrowed_from: "", released_by: "", meaning: "" };
@@ -28,8 +28,12 @@ pub fn tables(data: &Data) -> String {
     let mut symbols: Vec<&Located<RawSymbol>> = data.symbols.iter().collect();
     symbols.sort_by_key(|symbol| (symbol.name.clone(), symbol.chapter.library.clone()));
     out.push_str(EMPTY_RECORDS);
-    let rows = symbols.iter().map(|symbol| symbol_literal(symbol, &types.contract(symbol), &mut records));
-    table(&mut out, "SYMBOLS", "Symbol", rows);
+    // The C library is not an API that is offered: a table of its own keeps it out of every listing.
+    let (of_c, symbols): (Vec<_>, Vec<_>) = symbols.into_iter().partition(|symbol| symbol.chapter.library == "c");
+    for (name, symbols) in [("SYMBOLS", symbols), ("C_LIBRARY", of_c)] {
+        let rows = symbols.iter().map(|symbol| symbol_literal(symbol, &types.contract(symbol), &mut records));
+        table(&mut out, name, "Symbol", rows);
+    }
     let slots = slots::slots(data, &types);
     table(
         &mut out,
@@ -125,6 +129,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("guarantees", format!("{:?}", symbol.guarantees)),
         ("obliges_write_back", symbol.obliges.is_some().to_string()),
         ("ignored_by", texts(&symbol.ignored_by)),
+        ("family", format!("{:?}", symbol.family)),
         ("owner_struct", format!("{:?}", symbol.owner_struct)),
         ("example", format!("{:?}", symbol.example.trim())),
         ("traps", texts(&symbol.traps)),
@@ -199,6 +204,7 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
         ("may_leave_null", param.may_leave_null.to_string()),
         ("format", optional_path!(Format, param.format)),
         ("converter", param.converter.to_string()),
+        ("kept", param.kept.to_string()),
     ];
     literal("Param", &fields)
 }

@@ -105,6 +105,8 @@ pub struct RawSymbol {
     pub obliges: Option<String>,
     #[serde(default)]
     pub ignored_by: Vec<String>,
+    #[serde(default)]
+    pub family: String,
     #[serde(default, rename = "struct")]
     pub owner_struct: String,
     #[serde(default)]
@@ -182,6 +184,8 @@ pub struct RawParam {
     pub format: Option<String>,
     #[serde(default)]
     pub converter: bool,
+    #[serde(default)]
+    pub kept: bool,
 }
 
 #[derive(Deserialize)]
@@ -269,7 +273,7 @@ fn read_evidence() -> String {
 /// Reads every data file below `folder`.
 pub fn database(folder: &Path) -> Database {
     let mut reader = Reader { data: Data::default(), problems: Vec::new() };
-    for library in ["numpy", "python"] {
+    for library in ["c", "numpy", "python"] {
         for file in toml_files(&folder.join(library)) {
             reader.file(&file, Reader::chapter_file);
         }

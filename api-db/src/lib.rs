@@ -57,6 +57,19 @@ pub fn slot(member: &str, through: &str) -> Option<&'static Symbol> {
     symbol(found.name)
 }
 
+/// A function of the C library. These are known to the analysis only: `symbols` and `entries` do not have them.
+pub fn library_function(name: &str) -> Option<&'static Symbol> {
+    let found = tables::C_LIBRARY.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
+    tables::C_LIBRARY.get(found)
+}
+
+/// What a call of this name calls: a function or macro of the C-API, what a function-pointer type of the C-API points
+/// to, or a function of the C library.
+pub fn callee(name: &str) -> Option<&'static Symbol> {
+    let is_called = |symbol: &&Symbol| symbol.callable || symbol.kind == Kind::Type && !symbol.params.is_empty();
+    symbol(name).filter(is_called).or_else(|| library_function(name))
+}
+
 /// How a macro reads, where it is not simply an expression.
 pub fn macro_syntax(name: &str) -> Option<&'static MacroSyntax> {
     let found = tables::MACROS.binary_search_by(|entry| entry.name.cmp(name)).ok()?;

@@ -86,6 +86,8 @@ pub struct Particulars {
     pub obliges_write_back: bool,
     /// Callers that accept the flag and do nothing.
     pub ignored_by: &'static [&'static str],
+    /// Of a function that ends resources: the family of those that it may end; empty otherwise.
+    pub family: &'static str,
     /// The struct that a field belongs to; empty otherwise.
     pub owner_struct: &'static str,
     /// A short C fragment; may be empty.
@@ -136,6 +138,8 @@ pub struct Param {
     pub format: Option<Format>,
     /// Whether this is the address parameter of an `O&` converter.
     pub converter: bool,
+    /// Whether plain memory that is passed as constant is kept beyond the call all the same.
+    pub kept: bool,
 }
 
 /// The result of a call.

@@ -21,6 +21,24 @@ fn every_symbol_is_found_by_its_name() {
 }
 
 #[test]
+fn the_c_library_is_known_and_not_offered() {
+    let malloc = callee("malloc").unwrap();
+    assert_eq!((malloc.library, malloc.returns.ownership), (Library::C, ResultOwnership::Resource));
+    assert!(symbol("malloc").is_none() && entries("malloc").count() == 0);
+    assert!(symbols().iter().all(|entry| entry.library != Library::C));
+    assert!(callee("PyMem_Malloc").is_some() && callee("NPY_DOUBLE").is_none() && callee("nothing").is_none());
+}
+
+/// A resource whose end is not known could be neither followed nor released.
+#[test]
+fn what_ends_a_resource_is_in_the_database() {
+    for entry in symbols().iter().filter(|entry| entry.returns.ownership == ResultOwnership::Resource) {
+        let end = callee(entry.returns.released_by);
+        assert!(end.is_some(), "{}: `{}` is not in the database", entry.name, entry.returns.released_by);
+    }
+}
+
+#[test]
 fn contracts_say_who_owns_what() {
     let from_any = symbol("PyArray_FromAny").unwrap();
     let dtype = from_any.param_index("dtype").unwrap();

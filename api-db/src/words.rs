@@ -27,6 +27,8 @@ macro_rules! vocabulary {
 vocabulary! {
     /// The library that provides a symbol.
     Library {
+        /// The C library, as far as extension code needs it.
+        C = "c",
         /// NumPy's headers and function tables.
         NumPy = "numpy",
         /// CPython's headers.

@@ -57,7 +57,7 @@ fn expectation(text: &str, line: usize) -> Option<Expected> {
         None => (text, ""),
     };
     let number = code.strip_prefix("NPC")?;
-    let is_code = number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_code = matches!(number.len(), 3 | 4) && number.bytes().all(|byte| byte.is_ascii_digit());
     is_code.then(|| Expected { line, code: code.to_owned(), variable: variable.to_owned() })
 }
 

@@ -97,6 +97,7 @@ fn is_oldest(release: &str) -> bool {
 
 fn library_name(library: Library) -> &'static str {
     match library {
+        Library::C => "C",
         Library::NumPy => "NumPy",
         Library::Python => "Python",
     }

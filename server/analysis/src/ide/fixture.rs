@@ -84,6 +84,7 @@ pub(super) fn particulars() -> Particulars {
         guarantees: "",
         obliges_write_back: false,
         ignored_by: &[],
+        family: "",
         owner_struct: "",
         example: "\nx = Sample_New(descr, 0, &base);\n",
         traps: &["It bites.", "It scratches."],
@@ -126,4 +127,5 @@ const PLAIN: Param = Param {
     may_leave_null: false,
     format: None,
     converter: false,
+    kept: false,
 };

@@ -17,6 +17,7 @@ pub fn manual_url(symbol: &Symbol, settings: &Settings) -> Option<String> {
         return None;
     }
     let root = match symbol.library {
+        Library::C => return None,
         Library::Python => PYTHON_MANUAL.to_owned(),
         Library::NumPy => format!("{NUMPY_MANUAL}{}/", manual_release(symbol, settings)),
     };

@@ -94,7 +94,7 @@ impl Explorer<'_> {
                     set.all_objects().for_each(|object| object.is_followed = false);
                 }
                 // No exception: no call on the way has failed.
-                for object in clear.all_objects().filter(|object| object.nullness == Nullness::MayHaveFailed) {
+                for object in clear.all_objects().filter(|object| object.raises_on_failure()) {
                     object.nullness = Nullness::NonNull;
                 }
                 let set = Self::with_exception(set);
@@ -122,13 +122,27 @@ impl Explorer<'_> {
             match state.object(id).nullness {
                 Nullness::NonNull => return None,
                 Nullness::MayHaveFailed => state.make_null(id),
-                Nullness::Unknown => {}
+                Nullness::Unknown | Nullness::Failed => {}
             }
         }
         Some(state)
     }
 
     fn against_null(state: State, id: ObjectId, comparison: Comparison) -> Ways {
+        if state.object(id).nullness == Nullness::Failed {
+            let mut null = state;
+            null.make_null(id);
+            return match comparison {
+                Comparison::Equal | Comparison::LessOrEqual | Comparison::GreaterOrEqual => (Some(null), None),
+                Comparison::NotEqual | Comparison::Less | Comparison::Greater => (None, Some(null)),
+            };
+        }
+        // No pointer is less than NULL: such a test tells nothing.
+        match comparison {
+            Comparison::Less => return (None, Some(state)),
+            Comparison::GreaterOrEqual => return (Some(state), None),
+            _ => {}
+        }
         let mut non_null = state.clone();
         let is_known = non_null.object(id).nullness == Nullness::NonNull;
         non_null.object_mut(id).nullness = Nullness::NonNull;
@@ -140,10 +154,8 @@ impl Explorer<'_> {
             Some(null)
         };
         match comparison {
-            Comparison::Equal => (null, Some(non_null)),
-            Comparison::NotEqual => (Some(non_null), null),
-            // Pointers are not ordered against NULL in code that means anything.
-            _ => (Some(non_null.clone()), Some(non_null)),
+            Comparison::Equal | Comparison::LessOrEqual => (null, Some(non_null)),
+            _ => (Some(non_null), null),
         }
     }
 

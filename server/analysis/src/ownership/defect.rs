@@ -33,6 +33,8 @@ pub struct Defect {
     pub holder: Option<VariableId>,
     /// Whether the pointer can be NULL at the place.
     pub may_be_null: bool,
+    /// For memory and other resources: the function that ends them. Empty for objects with references.
+    pub released_by: &'static str,
     /// The API whose call goes wrong, where one does.
     pub api: Option<&'static Symbol>,
     /// Whether a call that steals on success has failed and left the object with the function.
@@ -64,6 +66,8 @@ pub enum DefectKind {
     ReleasedBorrowed,
     /// A reference is released twice.
     ReleasedTwice,
+    /// A resource is ended by a function that is for resources of another family.
+    ReleasedByOther,
     /// A variable is released that has no value yet.
     ReleasedUninitialised,
     /// A borrowed reference is handed to a call that steals it.

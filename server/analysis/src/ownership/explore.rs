@@ -99,7 +99,7 @@ impl Explorer<'_> {
     pub(super) fn owns(&mut self, state: &State, variable: VariableId, id: ObjectId) {
         let object = state.object(id);
         let is_local = self.flow.variables[variable.index()].kind == VariableKind::Local;
-        if !is_local || object.references <= 0 || !object.is_followed {
+        if !is_local || object.references <= 0 || !object.is_followed || object.is_resource() {
             return;
         }
         let acquired = object.acquired.range;
@@ -181,6 +181,7 @@ impl Explorer<'_> {
         Object {
             acquired: Acquisition { range, symbol: None },
             origin: Origin::Retained,
+            released_by: "",
             references: 0,
             nullness: Nullness::Unknown,
             is_followed: true,

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use numpy_capi_db::Symbol;
+use numpy_capi_db::{ExceptionOnFailure, Symbol};
 
 use super::defect::{Acquisition, Station};
 use super::value::{Interval, ObjectId, Value};
@@ -33,7 +33,9 @@ pub(super) struct State {
 pub(super) struct Object {
     pub acquired: Acquisition,
     pub origin: Origin,
-    /// The references that the function owns.
+    /// For memory and other resources: the function that ends them. Empty for objects with references.
+    pub released_by: &'static str,
+    /// The references that the function owns; of a resource one until it is ended.
     pub references: i32,
     pub nullness: Nullness,
     /// Whether all that happens to the object is seen. Once it has gone where it is not followed, nothing is claimed.
@@ -93,6 +95,8 @@ pub(super) enum Nullness {
     MayHaveFailed,
     /// It can be for other reasons, or nothing is known.
     Unknown,
+    /// It is: the call has failed on this path, and nobody has looked yet.
+    Failed,
 }
 
 /// A decision with those before it.
@@ -102,6 +106,24 @@ struct Step {
     before: Option<Rc<Step>>,
     /// How many there are with this one.
     count: usize,
+}
+
+impl Object {
+    /// Whether the call that gave it may have failed, and would have set an exception then.
+    pub fn raises_on_failure(&self) -> bool {
+        let is_silent = |symbol: &Symbol| symbol.returns.exception == ExceptionOnFailure::Never;
+        self.nullness == Nullness::MayHaveFailed && !self.acquired.symbol.is_some_and(is_silent)
+    }
+
+    /// Whether pointers can lead into this: a resource, or an argument that may be one.
+    pub fn is_plain_memory(&self) -> bool {
+        self.is_resource() || self.parameter.is_some()
+    }
+
+    /// Whether this is memory or another resource rather than an object with references.
+    pub fn is_resource(&self) -> bool {
+        !self.released_by.is_empty()
+    }
 }
 
 impl State {

@@ -22,6 +22,8 @@ impl Explorer<'_> {
             InstructionKind::Step { target, delta } => {
                 let stepped = match state.value(*target) {
                     Some(Value::Number(interval)) => Some(Value::Number(interval.stepped(*delta))),
+                    // A pointer that walks through memory still points into it.
+                    Some(Value::Object(id)) if state.object(id).is_plain_memory() => Some(Value::Object(id)),
                     _ => None,
                 };
                 self.changed(&mut state, *target);
@@ -34,7 +36,11 @@ impl Explorer<'_> {
                     _ => None,
                 };
                 let result = number(left).zip(number(right)).and_then(|(left, right)| fold(operator, left, right));
-                state.set(*target, result.map(|value| Value::Number(Interval::exactly(value))));
+                let is_zero = |operand| operator == "*" && number(operand) == Some(0);
+                let result = result.or_else(|| (is_zero(left) || is_zero(right)).then_some(0));
+                let number = result.map(|value| Value::Number(Interval::exactly(value)));
+                let pointer = pointer_arithmetic(&mut state, operator, left, right);
+                state.set(*target, number.or(pointer));
             }
             InstructionKind::Forget(target) => {
                 Self::unfollow(&mut state, *target);
@@ -160,11 +166,22 @@ impl Explorer<'_> {
 
     /// A value goes into memory. References that are taken to it from here on may be meant for that memory.
     pub(super) fn hand_over(&self, state: &mut State, operand: &Operand) {
+        self.escape_bases(state, operand);
         match operand {
             Operand::Variable(variable) if is_unknown_pointer(state.value(*variable)) => {
                 self.set_unfollowed(state, *variable);
             }
             _ => escape(state, operand),
+        }
+    }
+
+    /// The address of a field goes where it is not followed, and with it the memory that the field is in.
+    pub(super) fn escape_bases(&self, state: &mut State, operand: &Operand) {
+        let Operand::Address(variable) = operand else { return };
+        let mut base = self.flow.variables[variable.index()].base;
+        while let Some(variable) = base {
+            Self::unfollow(state, variable);
+            base = self.flow.variables[variable.index()].base;
         }
     }
 
@@ -226,7 +243,7 @@ impl Explorer<'_> {
         range: TextRange,
         api: Option<&'static numpy_capi_db::Symbol>,
     ) {
-        if state.object(id).nullness == Nullness::MayHaveFailed {
+        if matches!(state.object(id).nullness, Nullness::MayHaveFailed | Nullness::Failed) {
             self.report(state, DefectKind::UsedWithoutNullTest, range, id, api, None);
         }
         state.object_mut(id).nullness = Nullness::NonNull;
@@ -238,6 +255,9 @@ impl Explorer<'_> {
             return observer.leave(state, value);
         }
         let returned = value.and_then(|operand| object_of(state, operand));
+        if let Some(operand) = value {
+            self.escape_bases(state, operand);
+        }
         if let Some(id) = returned {
             state.object_mut(id).references -= 1;
             self.given_up(state, id);
@@ -302,6 +322,7 @@ impl Explorer<'_> {
             variable,
             holder,
             may_be_null,
+            released_by: object.released_by,
             api,
             earlier,
             path,
@@ -328,6 +349,7 @@ impl Explorer<'_> {
             variable: declared.name.clone(),
             holder: Some(variable),
             may_be_null: true,
+            released_by: "",
             api: Some(api),
             is_refused: false,
             giver: None,
@@ -378,6 +400,22 @@ pub(super) fn escape(state: &mut State, operand: &Operand) {
             state.set(variable, None);
         }
         _ => {}
+    }
+}
+
+/// A pointer into memory that is moved still points into it. What else is computed from it is not followed.
+fn pointer_arithmetic(state: &mut State, operator: &str, left: &Operand, right: &Operand) -> Option<Value> {
+    let resource = |operand| object_of(state, operand).filter(|id| state.object(*id).is_plain_memory());
+    let (left, right) = (resource(left), resource(right));
+    match (operator, left, right) {
+        ("+" | "-", Some(id), None) | ("+", None, Some(id)) => Some(Value::Object(id)),
+        ("-", Some(_), Some(_)) => None,
+        _ => {
+            for id in [left, right].into_iter().flatten() {
+                state.object_mut(id).is_followed = false;
+            }
+            None
+        }
     }
 }
 

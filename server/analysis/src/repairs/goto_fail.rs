@@ -175,7 +175,8 @@ impl<'c, 'a> Plan<'c, 'a> {
     /// Where the function succeeds and loses something, it is released before.
     fn success_exits(&self) -> Vec<TextEdit> {
         let mut lost: BTreeMap<usize, (Node<'a>, Vec<&Defect>)> = BTreeMap::new();
-        for defect in self.context.exploration.defects.iter().filter(|defect| defect.kind == DefectKind::LostAtExit) {
+        let lost_references = |defect: &&Defect| defect.kind == DefectKind::LostAtExit && defect.released_by.is_empty();
+        for defect in self.context.exploration.defects.iter().filter(lost_references) {
             let exit = self.exits.iter().find(|exit| TextRange::from(exit.statement.byte_range()).contains(defect.at));
             let is_in_label = self.label.is_some_and(|label| label.range.contains(defect.at));
             if let Some(exit) = exit.filter(|exit| !exit.is_failing && !is_in_label) {
@@ -439,7 +440,8 @@ fn null_after_loss(context: &FunctionContext<'_>) -> Vec<TextEdit> {
     let Some(label) = clean_up_label(context) else { return Vec::new() };
     let mut edits = Vec::new();
     for defect in &context.exploration.defects {
-        let is_double = matches!(defect.kind, DefectKind::ReleasedAfterSteal | DefectKind::ReleasedTwice);
+        let is_double = defect.released_by.is_empty()
+            && matches!(defect.kind, DefectKind::ReleasedAfterSteal | DefectKind::ReleasedTwice);
         if !is_double || !label.range.contains(defect.at) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Small repairs: a release put in or taken out, a reference taken, a test inserted.
 
-use numpy_capi_db::Format;
+use numpy_capi_db::{ExceptionOnFailure, Format, callee};
 use tree_sitter::Node;
 
 use super::FunctionContext;
@@ -21,10 +21,25 @@ pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
     let exit = exits(context).into_iter().map(|exit| exit.statement).find(|exit| *exit == statement)?;
-    let macro_name = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
-    let release = format!("{macro_name}({name});");
+    let release = release_of(context, defect)?;
     let edits = leave_after(context, exit, &[release]);
     Some(fix(format!("Release `{name}` before leaving"), Applicability::Safe, edits))
+}
+
+/// The statement that ends what a defect is about.
+pub(super) fn release_of(context: &FunctionContext<'_>, defect: &Defect) -> Option<String> {
+    let name = released_name(defect)?;
+    if defect.released_by.is_empty() {
+        let macro_name = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
+        return Some(format!("{macro_name}({name});"));
+    }
+    let end = callee(defect.released_by)?;
+    let holder = &context.flow.variables[defect.holder?.index()];
+    let is_struct = !holder.is_pointer && end.param(0).is_some_and(|param| param.type_text.contains('*'));
+    let address = if is_struct { "&" } else { "" };
+    let call = format!("{}({address}{name});", end.name);
+    let accepts_null = end.param(0).is_some_and(|param| param.may_be_null) || is_struct;
+    Some(if defect.may_be_null && !accepts_null { format!("if ({name} != NULL) {call}") } else { call })
 }
 
 /// Puts lines before a `return`. Where the returned expression does work of its own, it comes first.
@@ -100,6 +115,28 @@ pub(crate) fn delete_release(context: &FunctionContext<'_>, defect: &Defect) -> 
     Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
 }
 
+/// Takes the first of two releases out.
+pub(crate) fn delete_earlier_release(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.earlier?)?;
+    called(context, statement)?;
+    let title = format!("Remove the earlier release of `{name}`");
+    Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
+}
+
+/// Calls the function that belongs to the allocation.
+pub(crate) fn use_right_release(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let statement = statement_at(context, defect.at)?;
+    let (wrong, _) = called(context, statement)?;
+    let start = defect.at.start;
+    let range = TextRange::new(start, start + wrong.len());
+    if range.of(context.file.text()) != wrong {
+        return None;
+    }
+    let title = format!("Release it with `{}`", defect.released_by);
+    Some(fix(title, Applicability::Safe, vec![TextEdit::replace(range, defect.released_by)]))
+}
+
 /// Takes a reference before a call that steals one.
 pub(crate) fn insert_retain(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
@@ -157,6 +194,13 @@ pub(crate) fn release_before_assignment(context: &FunctionContext<'_>, defect: &
         .find(|node| TextRange::from(node.byte_range()) == defect.at)?;
     let right = context.grammar.child(assignment, |fields| fields.right)?;
     let is_whole_statement = assignment.parent() == Some(statement);
+    if !defect.released_by.is_empty() {
+        if mentions(context, right, name) || !is_whole_statement {
+            return None;
+        }
+        let edits = insert_before(context, statement, &[release_of(context, defect)?]);
+        return Some(fix(format!("Release what `{name}` holds first"), Applicability::Unsafe, edits));
+    }
     let edits = if mentions(context, right, name) && is_whole_statement {
         replace_statement(context, statement, &[format!("{macro_name}({name}, {});", set_value(context, right))])
     } else if is_whole_statement {
@@ -166,6 +210,32 @@ pub(crate) fn release_before_assignment(context: &FunctionContext<'_>, defect: &
         return None;
     };
     Some(fix(format!("Release the old value of `{name}`"), Applicability::Unsafe, edits))
+}
+
+/// Keeps the result of a reallocation apart until it has been tested.
+pub(crate) fn keep_until_tested(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.at)?;
+    let assignment = nodes_of_kind(context, Kind::AssignmentExpression)
+        .into_iter()
+        .find(|node| TextRange::from(node.byte_range()) == defect.at)?;
+    let right = context.grammar.child(assignment, |fields| fields.right)?;
+    if defect.released_by.is_empty() || !mentions(context, right, name) || assignment.parent() != Some(statement) {
+        return None;
+    }
+    let is_cpp = context.file.language() == Language::Cpp;
+    let type_text = &context.flow.variables[defect.holder?.index()].type_text;
+    let result = unused_name(context, "resized");
+    let leave = failing_exit(context)?;
+    let step = indentation_step(context);
+    let mut lines = vec![format!("void *{result} = {};", context.text(right)), format!("if ({result} == NULL) {{")];
+    if !leave.starts_with("goto") {
+        lines.push(format!("{step}{}", release_of(context, defect)?));
+    }
+    let cast = if is_cpp { format!("({type_text} *)") } else { String::new() };
+    lines.extend([format!("{step}{leave}"), "}".to_owned(), format!("{name} = {cast}{result};")]);
+    let edits = replace_statement(context, statement, &lines);
+    Some(fix(format!("Keep the result apart until `{name}` can change"), Applicability::Unsafe, edits))
 }
 
 /// The new value as a macro argument: commas outside parentheses cannot occur in an expression that is assigned.
@@ -182,9 +252,21 @@ pub(crate) fn insert_null_test(context: &FunctionContext<'_>, defect: &Defect) -
     }
     let leave = failing_exit(context)?;
     let step = indentation_step(context);
-    let lines = [format!("if ({name} == NULL) {{"), format!("{step}{leave}"), "}".to_owned()];
+    let mut lines = vec![format!("if ({name} == NULL) {{")];
+    if raises_nothing(defect) && return_type(context).contains("PyObject") {
+        lines.push(format!("{step}PyErr_NoMemory();"));
+    }
+    lines.extend([format!("{step}{leave}"), "}".to_owned()]);
     let edits = insert_after(context, statement, &lines);
     Some(fix(format!("Test `{name}` for NULL"), Applicability::Safe, edits))
+}
+
+/// Whether the failure of an allocation leaves no exception.
+fn raises_nothing(defect: &Defect) -> bool {
+    let is_memory = |symbol: &numpy_capi_db::Symbol| {
+        symbol.returns.exception == ExceptionOnFailure::Never && matches!(symbol.result_type, "void *" | "TYPE *")
+    };
+    defect.acquired.symbol.is_some_and(is_memory)
 }
 
 /// Resolves a write-back on the way to success and leaves where that fails; discards it on the way to failure.

@@ -16,9 +16,22 @@ pub(crate) struct FunctionAnalysis<'a> {
 }
 
 impl FunctionAnalysis<'_> {
-    /// The defects of a kind.
+    /// The defects of a kind, about objects.
     pub(crate) fn of_kind(&self, kind: DefectKind) -> impl Iterator<Item = &Defect> {
-        self.defects.iter().filter(move |defect| defect.kind == kind && !Self::was_refused(defect))
+        self.defects
+            .iter()
+            .filter(move |defect| defect.kind == kind && defect.released_by.is_empty() && !Self::was_refused(defect))
+    }
+
+    /// The defects of a kind, about memory and other resources.
+    pub(crate) fn of_resource(&self, kind: DefectKind) -> impl Iterator<Item = &Defect> {
+        self.defects.iter().filter(move |defect| defect.kind == kind && !defect.released_by.is_empty())
+    }
+
+    /// Whether the resource of a defect is an iterator, which has rules of its own.
+    #[allow(clippy::unused_self, reason = "It reads like the other questions about a defect.")]
+    pub(crate) fn is_iterator(&self, defect: &Defect) -> bool {
+        defect.released_by == "NpyIter_Deallocate"
     }
 
     /// The losses after a refusal.
@@ -108,6 +121,7 @@ fn acquired(defect: &Defect) -> String {
         Some(name) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
             format!("`{name}` gives a borrowed reference here")
         }
+        Some(name) if !defect.released_by.is_empty() => format!("`{name}` is called here"),
         Some(name) => format!("`{name}` gives a new reference here"),
         None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
         None => "a reference is taken here".to_owned(),
@@ -117,7 +131,7 @@ fn acquired(defect: &Defect) -> String {
 fn earlier_event(kind: DefectKind) -> &'static str {
     match kind {
         DefectKind::ReleasedAfterSteal => "the reference is stolen here",
-        DefectKind::ReleasedTwice => "the reference is released here first",
+        DefectKind::ReleasedTwice => "it is released here first",
         DefectKind::ReleasedUninitialised => "declared here",
         DefectKind::WriteBackPending => "the write-back is requested here",
         _ => "this call takes a reference of its own",

@@ -1,12 +1,19 @@
 //! The rules: one file each, with manual page, check, fix and tests.
 
+mod allocator_mismatch;
 mod analysis;
 mod borrowed_released;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
 mod dims_not_npy_intp;
 mod early_return_leak;
+mod iterator_not_deallocated;
 pub(crate) mod ledger;
+mod memory_lost_on_exit;
+mod memory_never_freed;
+mod memory_overwritten;
+mod memory_released_twice;
+mod memory_unchecked;
 mod method_table_sentinel;
 mod never_released;
 mod new_reference_not_stolen;
@@ -38,7 +45,7 @@ pub(crate) enum Check {
 }
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 15] = [
+static RULES: [&Rule; 22] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -53,7 +60,14 @@ static RULES: [&Rule; 15] = [
     &released_uninitialised::RULE,
     &method_table_sentinel::RULE,
     &dims_not_npy_intp::RULE,
+    &allocator_mismatch::RULE,
     &write_back_pending::RULE,
+    &memory_never_freed::RULE,
+    &memory_lost_on_exit::RULE,
+    &memory_unchecked::RULE,
+    &memory_released_twice::RULE,
+    &memory_overwritten::RULE,
+    &iterator_not_deallocated::RULE,
 ];
 
 /// A rule, as its manual page and the listings show it.

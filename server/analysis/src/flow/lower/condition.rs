@@ -1,6 +1,6 @@
 //! Conditions: short-circuit operators become branches.
 
-use numpy_capi_db::symbol;
+use numpy_capi_db::callee;
 use tree_sitter::Node;
 
 use super::{Lowering, Result};
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
     /// Whether a call only looks at its arguments: a predicate or accessor of the database that cannot fail.
     fn is_pure_call(&self, node: Node<'a>) -> bool {
         let Some(function) = self.grammar.child(node, |fields| fields.function) else { return false };
-        symbol(self.text(function)).is_some_and(|symbol| {
+        callee(self.text(function)).is_some_and(|symbol| {
             !symbol.can_fail()
                 && !symbol.runs_python
                 && symbol.error_indicator.is_none()

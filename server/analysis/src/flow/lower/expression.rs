@@ -1,24 +1,11 @@
 //! Expressions: evaluated for their effects, reduced to an operand.
 
-use numpy_capi_db::symbol;
+use numpy_capi_db::{callee, symbol};
 use tree_sitter::Node;
 
 use super::{Lowering, Result};
-use crate::flow::ir::{Argument, Callee, InstructionKind, Operand, VariableKind};
+use crate::flow::ir::{Argument, Callee, InstructionKind, Operand, VariableId, VariableKind};
 use crate::syntax::Kind;
-
-/// Functions of the C library that end the path.
-const NEVER_RETURN: &[&str] = &[
-    "abort",
-    "exit",
-    "_exit",
-    "_Exit",
-    "quick_exit",
-    "longjmp",
-    "siglongjmp",
-    "__builtin_unreachable",
-    "__builtin_trap",
-];
 
 /// Operators of C++ that look like calls of templates and hand their argument through.
 const CAST_TEMPLATES: &[&str] = &["static_cast", "reinterpret_cast", "const_cast", "dynamic_cast"];
@@ -164,7 +151,7 @@ impl<'a> Lowering<'a> {
             if name == "assert" && !arguments.is_empty() {
                 return self.assertion(arguments[0]);
             }
-            if NEVER_RETURN.contains(&name) || symbol(name).is_some_and(|symbol| symbol.no_return) {
+            if callee(name).is_some_and(|symbol| symbol.no_return) {
                 for argument in arguments {
                     self.discard(argument)?;
                 }
@@ -179,10 +166,17 @@ impl<'a> Lowering<'a> {
         let result = self.temporary(range);
         let remembered = self.accessor_path(node, &arguments);
         let is_discarded = self.discarded == Some(node.id());
-        let known = name.filter(|name| self.lookup(name).is_none());
+        let known = name.filter(|name| self.lookup(name).is_none()).or_else(|| self.function_type(name?));
         let callee = known.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
         self.emit(range, InstructionKind::Call { result, callee, arguments, remembered, is_discarded });
         Ok(Operand::Variable(result))
+    }
+
+    /// The function-pointer type of a local variable, where the database has its contract.
+    fn function_type(&self, name: &str) -> Option<&'a str> {
+        let variable = self.lookup(name)??;
+        let type_text = self.flow.variables[variable.index()].type_text.as_str();
+        callee(type_text).filter(|symbol| symbol.kind == numpy_capi_db::Kind::Type).map(|symbol| symbol.name)
     }
 
     /// The path of an accessor such as `PyArray_DESCR(a)`, which gives the same borrowed object each time.
@@ -264,8 +258,22 @@ impl<'a> Lowering<'a> {
         };
         let is_plain = self.operator(node) == "=";
         let source = self.value(right)?;
-        let source = if is_plain { source } else { Operand::Unknown };
+        let source = match self.operator(node) {
+            _ if is_plain => source,
+            // `p += n` moves a pointer within its memory.
+            operator @ ("+=" | "-=") => match self.pointer_variable(left) {
+                Some(pointer) => self.compute(node, &operator[..1], Operand::Variable(pointer), source),
+                None => Operand::Unknown,
+            },
+            _ => Operand::Unknown,
+        };
         self.assign_to(left, source, self.range(node))
+    }
+
+    /// The local variable that a name stands for, where it is a pointer.
+    fn pointer_variable(&self, node: Node<'a>) -> Option<VariableId> {
+        let variable = if self.kind(node) == Kind::Identifier { self.lookup(self.text(node))?? } else { return None };
+        self.flow.variables[variable.index()].is_pointer.then_some(variable)
     }
 
     /// Assigns to whatever the left side is; gives the value of the assignment.
@@ -302,6 +310,9 @@ impl<'a> Lowering<'a> {
         let target = self.field_value(node, |fields| fields.argument)?;
         if let Operand::Variable(variable) = target {
             self.emit(self.range(node), InstructionKind::Step { target: variable, delta });
+            if self.flow.variables[variable.index()].is_pointer {
+                return Ok(target);
+            }
         }
         Ok(Operand::Unknown)
     }
@@ -333,6 +344,9 @@ impl<'a> Lowering<'a> {
             });
         }
         let place = self.place(argument)?;
+        if let Some(base) = self.subscripted(argument) {
+            return Ok(self.compute(node, "+", Operand::Variable(base), Operand::Unknown));
+        }
         Ok(match place {
             Operand::Variable(variable) if self.flow.variables[variable.index()].kind != VariableKind::Temporary => {
                 Operand::Address(variable)
@@ -341,6 +355,18 @@ impl<'a> Lowering<'a> {
             Operand::Global(name) => Operand::Global(name),
             _ => Operand::Unknown,
         })
+    }
+
+    /// The pointer variable whose element an address is taken of.
+    fn subscripted(&self, node: Node<'a>) -> Option<VariableId> {
+        match self.kind(node) {
+            Kind::ParenthesizedExpression => match self.children(node).as_slice() {
+                [inner] => self.subscripted(*inner),
+                _ => None,
+            },
+            Kind::SubscriptExpression => self.pointer_variable(self.grammar.child(node, |fields| fields.argument)?),
+            _ => None,
+        }
     }
 
     /// Evaluates what an address is taken of; `&x->f` computes an address without reading memory.
@@ -388,18 +414,19 @@ impl<'a> Lowering<'a> {
             (Operand::Integer(left), Operand::Integer(right)) => {
                 fold(operator, left, right).map_or(Operand::Unknown, Operand::Integer)
             }
-            (
-                left @ (Operand::Variable(_) | Operand::Integer(_)),
-                right @ (Operand::Variable(_) | Operand::Integer(_)),
-            ) => {
-                let range = self.range(node);
-                let target = self.temporary(range);
-                let operator = operator.to_owned();
-                self.emit(range, InstructionKind::Compute { target, operator, left, right });
-                Operand::Variable(target)
+            (left @ Operand::Variable(_), right) | (left, right @ Operand::Variable(_)) => {
+                self.compute(node, operator, left, right)
             }
             _ => Operand::Unknown,
         })
+    }
+
+    /// The result of an operator whose sides are known on some path, or point into memory.
+    fn compute(&mut self, node: Node<'a>, operator: &str, left: Operand, right: Operand) -> Operand {
+        let range = self.range(node);
+        let target = self.temporary(range);
+        self.emit(range, InstructionKind::Compute { target, operator: operator.to_owned(), left, right });
+        Operand::Variable(target)
     }
 
     /// A condition whose outcome is kept as a number.

@@ -18,6 +18,8 @@ pub(super) struct Transfer<'a> {
     /// Whether an `O&` converter writes the out-parameter.
     pub is_converted: bool,
     pub param: Option<&'static Param>,
+    /// For an out-parameter that receives a resource: its type as declared, and the function that ends the resource.
+    pub resource: (&'static str, &'static str),
     /// Whether the argument went into `Py_BuildValue` by a unit that takes a reference of its own.
     pub is_built: bool,
 }
@@ -83,6 +85,7 @@ pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Tra
                 is_optional: false,
                 is_converted_early: false,
                 is_converted: false,
+                resource: param.map_or(("", ""), |param| (param.type_text, param.released_by)),
                 param,
                 is_built: false,
             },
@@ -100,6 +103,7 @@ fn unfollowed(argument: &Argument) -> Transfer<'_> {
         is_optional: true,
         is_converted_early: false,
         is_converted: false,
+        resource: ("", ""),
         param: None,
         is_built: false,
     }
@@ -132,6 +136,7 @@ fn formatted<'a>(
         is_optional: units.is_optional(position),
         is_converted_early: param.is_some_and(|param| !param.cleans_up) && position + 1 < units.arguments.len(),
         is_converted: unit.opaque,
+        resource: (unit.type_text, unit.released_by),
         param,
         is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
     }

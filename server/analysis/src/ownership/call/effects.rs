@@ -8,7 +8,7 @@ use super::super::state::{Nullness, Origin, State};
 use super::super::transfer::{address_of, escape, evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
-use super::{CallOutcome, Site};
+use super::{CallOutcome, Site, resources};
 use crate::flow::{Operand, VariableKind};
 
 pub(super) fn apply(
@@ -28,6 +28,11 @@ pub(super) fn apply(
             WriteBack::Opened => Some(site.range),
             WriteBack::Resolved | WriteBack::Discarded => None,
         };
+    }
+    if let Some(symbol) = symbol
+        && resources::apply(explorer, state, transfer, site, symbol, outcome)
+    {
+        return;
     }
     match transfer.ownership {
         // An object that is passed as plain memory, such as the context of a capsule, is kept by whoever takes it.
@@ -55,15 +60,18 @@ pub(super) fn apply(
         Ownership::Retained => retain(explorer, state, operand, site),
         Ownership::Replaced => replace(explorer, state, transfer, site, symbol),
         Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, outcome),
-        Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => {
-            if let Operand::Address(variable) = operand {
-                Explorer::unfollow(state, *variable);
-                explorer.changed(state, *variable);
-                state.set(*variable, None);
-            } else {
-                escape(state, operand);
-            }
-        }
+        Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => overwrite(explorer, state, operand),
+    }
+}
+
+/// The callee may write anything to the variable.
+pub(super) fn overwrite(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand) {
+    if let Operand::Address(variable) = operand {
+        Explorer::unfollow(state, *variable);
+        explorer.changed(state, *variable);
+        state.set(*variable, None);
+    } else {
+        escape(state, operand);
     }
 }
 

@@ -3,9 +3,10 @@
 mod arguments;
 mod effects;
 mod own;
+mod resources;
 mod result;
 
-use numpy_capi_db::{ErrorIndicator, Ownership, Symbol, symbol};
+use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, Ownership, Symbol, callee};
 
 use self::arguments::{Transfer, differs_by_outcome, needs_object, transfers};
 use self::effects::apply;
@@ -31,16 +32,13 @@ pub(super) struct Site<'a> {
     pub is_discarded: bool,
 }
 
-/// Functions of the C library that have nothing to do with exceptions, as they are called between others.
-const CANNOT_RAISE: &[&str] = &["free", "memcpy", "memmove", "memset", "strlen", "strcmp", "strncmp"];
-
 /// Runs a call; one state per outcome.
 pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
     let known = match site.callee {
         Callee::Named(name) => match explorer.summaries.of(name) {
             summary::Callee::Known(summary) => return own_call(explorer, &state, site, summary),
             summary::Callee::Unknown => None,
-            summary::Callee::Elsewhere => symbol(name).filter(|symbol| symbol.callable),
+            summary::Callee::Elsewhere => callee(name),
         },
         Callee::Unknown => None,
     };
@@ -55,18 +53,16 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
     for argument in site.arguments {
         unknown_argument(explorer, &mut state, &argument.operand);
     }
-    let is_harmless = matches!(site.callee, Callee::Named(name) if CANNOT_RAISE.contains(&name.as_str()));
-    if !is_harmless {
-        state.forget_paths(explorer.flow, None);
-        state.is_cleaning_up = false;
-        state.last_fallible = Some(site.range);
-    }
+    state.forget_paths(explorer.flow, None);
+    state.is_cleaning_up = false;
+    state.last_fallible = Some(site.range);
     state.set(site.result, None);
     state
 }
 
 /// An argument goes where it is not followed.
 fn unknown_argument(explorer: &Explorer<'_>, state: &mut State, operand: &Operand) {
+    explorer.escape_bases(state, operand);
     escape(state, operand);
     if let Operand::Address(variable) = *operand {
         explorer.changed(state, variable);
@@ -76,16 +72,20 @@ fn unknown_argument(explorer: &Explorer<'_>, state: &mut State, operand: &Operan
 
 fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, symbol: &'static Symbol) -> Vec<State> {
     let transfers = transfers(symbol, site);
-    for transfer in &transfers {
+    let is_empty = resources::is_empty(&state, site, symbol);
+    resources::test_fields(explorer, &mut state, site);
+    for transfer in transfers.iter().filter(|_| !is_empty) {
         if let Some(id) = object_of(&state, &transfer.argument.operand)
-            && needs_object(transfer)
+            && (needs_object(transfer) || resources::needs_memory(&state, id, transfer, symbol))
         {
             explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
         }
     }
     let releases =
         transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
-    let is_fallible = symbol.can_fail() && symbol.error_indicator != Some(ErrorIndicator::Read);
+    let is_fallible = symbol.can_fail()
+        && symbol.error_indicator != Some(ErrorIndicator::Read)
+        && symbol.returns.exception != ExceptionOnFailure::Never;
     state.is_cleaning_up = releases || (state.is_cleaning_up && !is_fallible);
     if is_fallible {
         state.last_fallible = Some(site.range);

@@ -9,7 +9,7 @@ use super::super::transfer::{evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::effects::retain;
-use super::{CallOutcome, Site};
+use super::{CallOutcome, Site, resources};
 use crate::flow::Operand;
 
 pub(super) fn give_result(
@@ -25,7 +25,8 @@ pub(super) fn give_result(
         ResultOwnership::New | ResultOwnership::Borrowed => {
             object_result(explorer, state, site, symbol, outcome, transfers)
         }
-        ResultOwnership::None | ResultOwnership::Resource => status(symbol, outcome),
+        ResultOwnership::Resource => resources::result(state, site, symbol, outcome),
+        ResultOwnership::None => resources::same(state, site, symbol).or_else(|| status(symbol, outcome)),
     };
     state.set(site.result, value);
 }
@@ -88,6 +89,10 @@ fn object_result(
         }
     }
     if let Some(id) = same_object(state, symbol, site) {
+        if state.object(id).is_resource() && is_new {
+            resources::become_object(state, id, site, symbol);
+            return Some(Value::Object(id));
+        }
         let object = state.object_mut(id);
         object.references += i32::from(is_new);
         return Some(Value::Object(id));

@@ -277,7 +277,7 @@ fn given(state: &State, value: Option<&Operand>) -> Given {
             let nullness = match object.nullness {
                 Nullness::NonNull => ResultNullness::NonNull,
                 Nullness::MayHaveFailed => ResultNullness::MayFail,
-                Nullness::Unknown => ResultNullness::Unknown,
+                Nullness::Unknown | Nullness::Failed => ResultNullness::Unknown,
             };
             Given::Object { ownership: ownership(state, id), nullness, has_write_back: object.write_back.is_some() }
         }
@@ -304,7 +304,7 @@ fn ownership(state: &State, id: ObjectId) -> CaseOwnership {
         matches!(symbol.returns.ownership, ResultOwnership::New | ResultOwnership::Borrowed | ResultOwnership::None)
     });
     match (object.origin, references) {
-        _ if !is_object => CaseOwnership::Unknown,
+        _ if !is_object || object.is_resource() => CaseOwnership::Unknown,
         (_, 1) => CaseOwnership::New,
         (Origin::Borrowed, 0) => CaseOwnership::Borrowed,
         _ => CaseOwnership::Unknown,
