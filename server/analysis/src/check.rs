@@ -1,12 +1,16 @@
 //! The whole analysis of a file.
 
+use std::collections::{BTreeMap, HashSet};
+
 use crate::flow::Flow;
 use crate::ownership::{Summaries, explore};
 use crate::program::Program;
+use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
 use crate::syntax::{Function, SourceFile};
+use crate::text::TextRange;
 
 /// What is known of a file.
 #[derive(Clone, Debug, Default)]
@@ -34,25 +38,93 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     if !file.uses_python() {
         return report;
     }
-    let program = Program::new(file);
-    let summaries = program.summaries();
-    for (index, function) in program.functions().iter().enumerate() {
-        let flow = program.flow(index);
-        let findings = flow
-            .map_err(|failure| failure.0)
-            .and_then(|flow| function_findings(file, function, flow, &summaries, settings));
-        match findings {
-            Ok(findings) => {
-                report.analysed += 1;
-                report.findings.extend(findings);
-            }
-            Err(reason) => report.not_analysed.push(NotAnalysed { function: function.name.to_owned(), reason }),
+    let readings = readings(file);
+    let Some(main) = readings.first() else { return report };
+    let whole = Program::new(&main.file);
+    let known = whole.summaries();
+    let mut outcomes = Outcomes::default();
+    for (position, reading) in readings.iter().enumerate() {
+        let (other, own);
+        let program = if position == 0 {
+            &whole
+        } else {
+            other = Program::with_macros(&reading.file, reading.macros(main.file.macros()));
+            &other
+        };
+        let chosen: Vec<usize> =
+            (0..program.functions().len()).filter(|index| reading.looks_at(&program.functions()[*index])).collect();
+        let summaries = if position == 0 || reading.is_from_macros() {
+            &known
+        } else {
+            own = program.summaries_from(chosen.iter().copied());
+            &own
+        };
+        for index in chosen {
+            let function = &program.functions()[index];
+            let flow = program.flow(index).map_err(|failure| failure.0);
+            let result =
+                flow.and_then(|flow| function_findings(&reading.file, function, flow, summaries, settings));
+            outcomes.add(file, reading, function, result);
         }
     }
-    report.findings.extend(rules::usage_findings(&rules::FileAnalysis::new(file, settings)));
+    for finding in rules::usage_findings(&rules::FileAnalysis::new(&main.file, settings)) {
+        let name = finding.function.clone();
+        outcomes.report(vec![main.moved_out(finding, &name)]);
+    }
+    outcomes.fill(&mut report);
     report.findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
     report
 }
+
+/// What came of the functions of all readings.
+#[derive(Default)]
+struct Outcomes {
+    findings: Vec<Finding>,
+    /// What is reported already: a second reading of the same text says nothing new.
+    known: HashSet<(&'static str, TextRange)>,
+    /// What became of the function whose body stands at a place.
+    functions: BTreeMap<TextRange, Result<(), NotAnalysed>>,
+}
+
+impl Outcomes {
+    fn add(&mut self, file: &SourceFile, reading: &Reading, function: &Function<'_>, result: AnalysisResult) {
+        let body = reading.body(function);
+        let name = reading.name(file, function);
+        match result {
+            Ok(findings) => {
+                self.report(findings.into_iter().map(|finding| reading.moved_out(finding, &name)).collect());
+                if reading.counts() {
+                    self.functions.insert(body, Ok(()));
+                }
+            }
+            Err(reason) if reading.counts() => {
+                self.functions.entry(body).or_insert(Err(NotAnalysed { function: name, reason }));
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Takes the findings of one function, those left out that another reading has at the same place.
+    fn report(&mut self, findings: Vec<Finding>) {
+        let is_new = |finding: &Finding| !self.known.contains(&(finding.rule.code, finding.range));
+        let new: Vec<Finding> = findings.into_iter().filter(is_new).collect();
+        self.known.extend(new.iter().map(|finding| (finding.rule.code, finding.range)));
+        self.findings.extend(new);
+    }
+
+    fn fill(self, report: &mut Report) {
+        report.findings = self.findings;
+        for outcome in self.functions.into_values() {
+            match outcome {
+                Ok(()) => report.analysed += 1,
+                Err(missing) => report.not_analysed.push(missing),
+            }
+        }
+    }
+}
+
+/// The findings of a function, or why there are none.
+type AnalysisResult = Result<Vec<Finding>, &'static str>;
 
 /// The findings of one function, or why there are none.
 pub(crate) fn function_findings(
@@ -61,7 +133,7 @@ pub(crate) fn function_findings(
     flow: &Flow,
     summaries: &Summaries,
     settings: &Settings,
-) -> Result<Vec<Finding>, &'static str> {
+) -> AnalysisResult {
     let exploration = explore(flow, summaries);
     if !exploration.is_complete {
         return Err("it has too many paths");

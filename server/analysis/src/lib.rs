@@ -12,6 +12,7 @@ pub mod text;
 
 mod check;
 mod program;
+mod reading;
 mod repairs;
 mod settings;
 #[allow(dead_code, reason = "rules that read the rest follow")]

@@ -21,13 +21,18 @@ pub(crate) struct Program<'a> {
 
 impl<'a> Program<'a> {
     pub(crate) fn new(file: &'a SourceFile) -> Self {
+        Self::with_macros(file, file.macros())
+    }
+
+    /// The functions of a text in which the macros of another hold.
+    pub(crate) fn with_macros(file: &'a SourceFile, macros: &'a FileMacros) -> Self {
         let functions = functions(file);
         let mut by_name = HashMap::new();
         for (index, function) in functions.iter().enumerate() {
             by_name.entry(function.name).and_modify(|known| *known = None).or_insert(Some(index));
         }
         let flows = functions.iter().map(|_| OnceCell::new()).collect();
-        Self { file, macros: file.macros(), functions, flows, by_name }
+        Self { file, macros, functions, flows, by_name }
     }
 
     /// The functions, in the order of the text.

@@ -21,7 +21,7 @@ use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
 use crate::settings::Settings;
-use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions};
+use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
 use goto_fail::goto_fail;
@@ -57,6 +57,10 @@ impl<'a> FunctionContext<'a> {
 
 /// The repairs of a finding of the same file, best first.
 pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
+    // What mends one iteration of a template's loop can spoil another.
+    if template::is_template(file.text()) {
+        return Vec::new();
+    }
     if let Some(suggestion) = &finding.suggestion {
         return proven(file, finding, suggestion, settings).into_iter().collect();
     }
@@ -94,6 +98,9 @@ fn proven(file: &SourceFile, finding: &Finding, suggestion: &Fix, settings: &Set
 
 /// The clean-up of the function around an offset, where it has an effect and leaves nothing to find of its kind.
 pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) -> Option<Fix> {
+    if template::is_template(file.text()) {
+        return None;
+    }
     let alone = Alone::new(file, at)?;
     let fix = alone.with_context(goto_fail)??;
     Proof::new(&alone, settings)?.holds(None, &fix.edits).then(|| alone.moved_out(fix))

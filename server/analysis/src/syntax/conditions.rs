@@ -37,17 +37,27 @@ const UNDEFINED: &[&str] = &[
     "__COVERITY__",
 ];
 
+/// What conditions are taken to be that nothing decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arms {
+    /// The first that occurs of a condition and its negation holds.
+    First,
+    /// It does not hold: what stands behind `#else` is read.
+    Other,
+}
+
 /// The conditions of one file.
 #[derive(Debug)]
 pub(super) struct Conditions {
     /// Conditions that nothing decides, by their normalised text.
     assumed: HashMap<String, bool>,
     is_cpp: bool,
+    arms: Arms,
 }
 
 impl Conditions {
-    pub(super) fn new(is_cpp: bool) -> Self {
-        Self { assumed: HashMap::new(), is_cpp }
+    pub(super) fn new(is_cpp: bool, arms: Arms) -> Self {
+        Self { assumed: HashMap::new(), is_cpp, arms }
     }
 
     /// What a condition is known to be; `None` where the configuration does not decide it.
@@ -64,7 +74,8 @@ impl Conditions {
             return known;
         }
         let (text, negated) = normalised(condition);
-        *self.assumed.entry(text).or_insert(!negated) != negated
+        let holds = self.arms == Arms::First;
+        *self.assumed.entry(text).or_insert(holds != negated) != negated
     }
 
     fn defined(&self, name: &str) -> Option<bool> {
@@ -205,7 +216,7 @@ mod tests {
 
     #[test]
     fn decides_what_the_configuration_decides() {
-        let conditions = Conditions::new(false);
+        let conditions = Conditions::new(false, Arms::First);
         assert_eq!(conditions.known("0"), Some(false));
         assert_eq!(conditions.known("PY_MAJOR_VERSION >= 3"), Some(true));
         assert_eq!(conditions.known("PY_VERSION_HEX < 0x03000000 || defined(_WIN32)"), Some(false));
@@ -218,9 +229,12 @@ mod tests {
 
     #[test]
     fn keeps_an_assumption() {
-        let mut conditions = Conditions::new(false);
+        let mut conditions = Conditions::new(false, Arms::First);
         assert!(conditions.assume("defined(HAVE_X)"));
         assert!(!conditions.assume("!defined HAVE_X"));
         assert_eq!(conditions.known("defined(HAVE_X)"), Some(true));
+        let mut conditions = Conditions::new(false, Arms::Other);
+        assert!(!conditions.assume("!defined(HAVE_X)"));
+        assert!(conditions.assume("defined(HAVE_X)"));
     }
 }

@@ -3,14 +3,24 @@
 use std::collections::HashMap;
 
 use super::scan::{Scanner, TokenKind};
+use crate::text::TextRange;
 
 /// A `#define` of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct FileMacro {
     /// The parameters; `None` for a macro without a parameter list.
     pub parameters: Option<Vec<String>>,
     /// The replacement text, continuation lines joined.
     pub body: String,
+    /// Where the replacement text stands in the file, continuation lines and all.
+    pub body_range: TextRange,
+}
+
+impl FileMacro {
+    /// Whether two definitions say the same.
+    fn agrees_with(&self, other: &Self) -> bool {
+        self.parameters == other.parameters && self.body == other.body
+    }
 }
 
 /// The macros of a file by name. A name that is defined in several ways counts as unknown.
@@ -24,9 +34,10 @@ impl FileMacros {
     pub fn of_text(text: &str) -> Self {
         let mut macros = Self::default();
         for token in Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive) {
-            let Some((name, definition)) = text.get(token.start..token.end).and_then(definition) else { continue };
+            let directive = TextRange::new(token.start, token.end);
+            let Some((name, definition)) = definition(text, directive) else { continue };
             let entry = macros.by_name.entry(name.to_owned()).or_insert_with(|| Some(definition.clone()));
-            if entry.as_ref() != Some(&definition) {
+            if !entry.as_ref().is_some_and(|known| known.agrees_with(&definition)) {
                 *entry = None;
             }
         }
@@ -44,8 +55,8 @@ impl FileMacros {
     }
 }
 
-fn definition(directive: &str) -> Option<(&str, FileMacro)> {
-    let rest = directive.strip_prefix('#')?.trim_start().strip_prefix("define")?;
+fn definition(text: &str, directive: TextRange) -> Option<(&str, FileMacro)> {
+    let rest = directive.of(text).strip_prefix('#')?.trim_start().strip_prefix("define")?;
     let rest = rest.strip_prefix([' ', '\t'])?.trim_start();
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
@@ -57,8 +68,9 @@ fn definition(directive: &str) -> Option<(&str, FileMacro)> {
         }
         None => (None, rest),
     };
+    let body_range = TextRange::new(directive.end - body.len(), directive.end);
     let body = body.replace("\\\r\n", "\n").replace("\\\n", "\n").trim().to_owned();
-    Some((name, FileMacro { parameters, body }))
+    Some((name, FileMacro { parameters, body, body_range }))
 }
 
 #[cfg(test)]
@@ -69,9 +81,10 @@ mod tests {
     fn reads_definitions() {
         let macros = FileMacros::of_text("#define A 1\n#define F(x, y) do { \\\n  x; } while (0)\n#define A 2\n");
         assert!(macros.defines("A"));
-        assert_eq!(macros.get("A"), None);
-        let function_like = macros.get("F").cloned().unwrap_or(FileMacro { parameters: None, body: String::new() });
-        assert_eq!(function_like.parameters, Some(vec!["x".to_owned(), "y".to_owned()]));
-        assert!(function_like.body.starts_with("do {"));
+        assert!(macros.get("A").is_none());
+        let function_like = macros.get("F");
+        let parameters = function_like.and_then(|known| known.parameters.clone());
+        assert_eq!(parameters, Some(vec!["x".to_owned(), "y".to_owned()]));
+        assert!(function_like.is_some_and(|known| known.body.starts_with("do {")));
     }
 }

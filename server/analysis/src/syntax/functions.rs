@@ -67,7 +67,15 @@ fn function<'file>(file: &'file SourceFile, node: Node<'file>) -> Option<Functio
     }
     let name = grammar.child(declarator, |fields| fields.declarator)?;
     let range = TextRange::from(node.byte_range());
-    Some(Function { name: file.text_of(name), range, node, declarator, body })
+    let is_macro = grammar.child(node, |fields| fields.type_).is_none() && is_shouted(file.text_of(name));
+    // `INIT(module) {`: which function it is stands in the parentheses.
+    let name = file.text_of(if is_macro { declarator } else { name });
+    Some(Function { name, range, node, declarator, body })
+}
+
+/// Whether a name is written as macros are.
+fn is_shouted(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// The declarator inside a pointer, reference or parenthesised declarator.

@@ -1,14 +1,18 @@
 //! From text to syntax tree.
 
+mod bare_macros;
 mod conditions;
 mod file_macros;
 mod functions;
 mod grammar;
+mod macro_functions;
 mod prepass;
 pub mod scan;
 mod source_file;
+pub mod template;
 
 pub use file_macros::{FileMacro, FileMacros};
 pub use functions::{Function, function_at, functions};
 pub use grammar::{Fields, Grammar, Kind, named_children};
+pub use macro_functions::{MacroFunctions, macro_functions};
 pub use source_file::{Language, SourceFile};

@@ -5,18 +5,24 @@
 use numpy_capi_db::{MacroSyntax, Reads, macro_syntax};
 
 use super::Language;
-use super::conditions::Conditions;
+use super::bare_macros::end_bare_macros;
+use super::conditions::{Arms, Conditions};
 use super::scan::{BYTE_ORDER_MARK, Scanner, Token, TokenKind};
+use super::template;
 
 /// The text that the parser reads; as long as the text that it stands for.
-pub(super) fn prepare(text: &str, language: Language) -> Vec<u8> {
+pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Vec<u8> {
     let is_cpp = language == Language::Cpp;
     let mut out = text.as_bytes().to_vec();
+    if template::is_template(text) {
+        template::blank_placeholders(text, &mut out);
+    }
     if out.starts_with(BYTE_ORDER_MARK) {
         blank(&mut out, 0, BYTE_ORDER_MARK.len());
     }
-    choose_arms(text, &mut out, is_cpp);
+    choose_arms(text, &mut out, Conditions::new(is_cpp, arms));
     rewrite_macros(&mut out, is_cpp);
+    end_bare_macros(&mut out);
     out
 }
 
@@ -52,8 +58,7 @@ struct Arm {
 }
 
 /// Blanks the arms that are not read, with the directives that would cut through code.
-fn choose_arms(text: &str, out: &mut [u8], is_cpp: bool) {
-    let mut conditions = Conditions::new(is_cpp);
+fn choose_arms(text: &str, out: &mut [u8], mut conditions: Conditions) {
     let mut groups: Vec<Group> = Vec::new();
     let mut depth = 0_usize;
     // The last code byte decides whether an arm is open-ended.
@@ -330,7 +335,7 @@ mod tests {
     use super::*;
 
     fn prepared(text: &str) -> String {
-        let out = prepare(text, Language::C);
+        let out = prepare(text, Language::C, Arms::First);
         assert_eq!(out.len(), text.len());
         String::from_utf8(out).unwrap_or_default()
     }

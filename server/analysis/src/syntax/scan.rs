@@ -47,6 +47,11 @@ impl<'a> Scanner<'a> {
         Self { text, at: if byte_order_mark { BYTE_ORDER_MARK.len() } else { 0 }, line_is_blank: true }
     }
 
+    /// Starts in the middle of a line, where a `#` begins no directive.
+    pub fn inside_line(text: &'a [u8]) -> Self {
+        Self { text, at: 0, line_is_blank: false }
+    }
+
     fn byte(&self, at: usize) -> u8 {
         self.text.get(at).copied().unwrap_or(0)
     }
@@ -56,7 +61,10 @@ impl<'a> Scanner<'a> {
             match byte {
                 b'\n' | b'\r' => self.line_is_blank = true,
                 b' ' | b'\t' | 0x0b | 0x0c => {}
-                b'\\' if matches!(self.byte(self.at + 1), b'\n' | b'\r') => {}
+                // A continued line is one line.
+                b'\\' if self.byte(self.at + 1) == b'\n' => self.at += 1,
+                b'\\' if self.byte(self.at + 1) == b'\r' && self.byte(self.at + 2) == b'\n' => self.at += 2,
+                b'\\' if self.byte(self.at + 1) == b'\r' => {}
                 _ => return,
             }
             self.at += 1;

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
+use super::conditions::Arms;
 use super::file_macros::FileMacros;
 use super::grammar::Grammar;
 use super::prepass;
@@ -23,6 +24,8 @@ impl Language {
     /// The language of a file name; `None` where it is not C or C++. Headers read as C.
     pub fn of_path(path: &str) -> Option<Self> {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        // A template of NumPy's is named for what it becomes.
+        let name = name.strip_suffix(".src").unwrap_or(name);
         let (_, ending) = name.rsplit_once('.')?;
         match ending {
             "c" | "h" => Some(Self::C),
@@ -53,7 +56,7 @@ impl SourceFile {
     }
 
     fn build(text: &str, language: Language, old: Option<&Self>) -> Self {
-        let prepared = prepass::prepare(text, language);
+        let prepared = prepass::prepare(text, language, Arms::First);
         let old_tree = old.and_then(|old| {
             let mut tree = old.tree.clone()?;
             tree.edit(&difference(&old.prepared, &prepared));
@@ -75,6 +78,20 @@ impl SourceFile {
     pub fn edited(&self, edits: &[TextEdit]) -> Option<Self> {
         let text = apply_edits(&self.text, edits)?;
         Some(Self::build(&text, self.language, Some(self)))
+    }
+
+    /// The file as it reads where the other arms of its `#if` groups hold; `None` where that makes no difference.
+    pub(crate) fn with_other_arms(&self) -> Option<Self> {
+        let prepared = prepass::prepare(&self.text, self.language, Arms::Other);
+        if prepared.as_slice() == &*self.prepared {
+            return None;
+        }
+        Some(Self {
+            tree: parse(&prepared, self.language, None),
+            macros: Arc::default(),
+            prepared: prepared.into(),
+            ..self.clone()
+        })
     }
 
     /// The text as the user sees it.

@@ -3,10 +3,12 @@
 mod decode;
 mod edit;
 mod line_index;
+mod mapped;
 
 pub use decode::{Decoded, TextEncoding, decode, encode};
 pub use edit::{TextEdit, apply_edits};
 pub use line_index::{LineIndex, Position, PositionEncoding};
+pub use mapped::MappedText;
 
 /// A half-open range of byte offsets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

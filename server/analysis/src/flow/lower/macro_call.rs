@@ -4,7 +4,7 @@ use numpy_capi_db::{Control, MacroSyntax, Returned, macro_syntax, symbol};
 use tree_sitter::Node;
 
 use super::expression::integer;
-use super::{Lowering, Result};
+use super::{Lowering, Result, Targets};
 use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacro, Kind, SourceFile, functions};
@@ -57,6 +57,29 @@ impl<'a> Lowering<'a> {
             return Ok(true);
         }
         Ok(false)
+    }
+
+    /// Whether a statement is a macro that the next block belongs to: `EACH(x, list) {`. Its semicolon is not the user's.
+    pub(super) fn is_block_head(&self, statement: Node<'a>, next: Node<'a>) -> bool {
+        self.kind(next) == Kind::CompoundStatement
+            && self.kind(statement) == Kind::ExpressionStatement
+            && !self.text(statement).ends_with(';')
+    }
+
+    /// A block behind a macro: a loop, a condition, a `try`. It runs or not, and whatever the macro does is not known.
+    pub(super) fn block_of_macro(&mut self, head: Node<'a>, block: Node<'a>) -> Result<()> {
+        let (body, after) = (self.new_block(), self.new_block());
+        self.emit(self.range(head), InstructionKind::Barrier);
+        self.hidden_branch(head, body, after);
+        self.enter(body);
+        let targets = Targets { on_break: Some(after), on_continue: Some(after), visible: self.names.len() };
+        let outer = std::mem::replace(&mut self.targets, targets);
+        let result = self.statement(block);
+        self.targets = outer;
+        self.goto(after);
+        self.enter(after);
+        self.emit(self.range(block), InstructionKind::Barrier);
+        result
     }
 
     /// Whether a name reads like a macro that neither the database nor the file knows.

@@ -51,8 +51,19 @@ impl<'a> Lowering<'a> {
     }
 
     fn statements(&mut self, node: Node<'a>) -> Result<()> {
-        for child in self.children(node) {
-            self.statement(child)?;
+        let children = self.children(node);
+        let mut is_headed = false;
+        for (child, next) in children.iter().zip(children.iter().skip(1).map(Some).chain([None])) {
+            if std::mem::take(&mut is_headed) {
+                continue;
+            }
+            match next.filter(|next| self.is_block_head(*child, **next)) {
+                Some(block) => {
+                    self.block_of_macro(*child, *block)?;
+                    is_headed = true;
+                }
+                None => self.statement(*child)?,
+            }
         }
         Ok(())
     }
