@@ -43,6 +43,8 @@ pub fn expected(text: &str) -> Result<Vec<Expected>, ExpectationError> {
     let mut all = Vec::new();
     for (content, line) in text.lines().zip(1..) {
         let Some((_, annotation)) = content.split_once(MARK) else { continue };
+        // On a line that is continued the comment has to be one of the other kind.
+        let annotation = annotation.split(" */").next().unwrap_or_default();
         for part in annotation.split(", ") {
             all.push(expectation(part.trim(), line).ok_or(ExpectationError(line))?);
         }

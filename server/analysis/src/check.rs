@@ -107,7 +107,10 @@ impl Outcomes {
     /// Takes the findings of one function, those left out that another reading has at the same place.
     fn report(&mut self, findings: Vec<Finding>) {
         let is_new = |finding: &Finding| !self.known.contains(&(finding.rule.code, finding.range));
-        let new: Vec<Finding> = findings.into_iter().filter(is_new).collect();
+        let mut new: Vec<Finding> = findings.into_iter().filter(is_new).collect();
+        // The iterations of a template's loop stand at one place.
+        let mut said = HashSet::new();
+        new.retain(|finding| said.insert((finding.rule.code, finding.range, finding.message.clone())));
         self.known.extend(new.iter().map(|finding| (finding.rule.code, finding.range)));
         self.findings.extend(new);
     }

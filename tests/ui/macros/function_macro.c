@@ -4,11 +4,11 @@
 #define DEFINE_SET(T)                                                      \
     static int set_##T##_wrong(PyObject *dict, T value)                    \
     {                                                                      \
-        PyObject *number = PyLong_FromLong((long)value);                   \
+        PyObject *number = PyLong_FromLong((long)value); /* // expect: NPC204 `number` */ \
         if (number == NULL) {                                              \
             return -1;                                                     \
         }                                                                  \
-        return PyDict_SetItemString(dict, #T, number); /* // expect: NPC204 `number` */ \
+        return PyDict_SetItemString(dict, #T, number); \
     }
 
 DEFINE_SET(int)

@@ -3,6 +3,9 @@
 
 #define METHOD(name, type) PyObject *name(PyObject *self, type *argument)
 
+PyObject *wrong(PyObject *self, PyObject *argument);
+PyObject *right(PyObject *self, PyObject *argument);
+
 METHOD(wrong, PyObject)
 {
     PyObject *list = PyList_New(0);

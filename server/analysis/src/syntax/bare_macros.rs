@@ -107,8 +107,7 @@ fn braces_behind(before: Option<Token>, outer: Braces, source: &[u8], tokens: &[
         TokenKind::Punctuation(b'{' | b'}' | b';' | b':') if outer == Braces::Code => Braces::Code,
         TokenKind::Literal if outer != Braces::Code => Braces::Definitions,
         TokenKind::Word => match text(source, &before) {
-            "else" | "do" | "try" => Braces::Code,
-            "const" | "noexcept" | "override" | "final" => Braces::Code,
+            "else" | "do" | "try" | "const" | "noexcept" | "override" | "final" => Braces::Code,
             "namespace" => Braces::Definitions,
             word => {
                 let start = tokens.get(brace.saturating_sub(2)).map_or("", |token| text(source, token));

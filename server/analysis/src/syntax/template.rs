@@ -207,15 +207,12 @@ fn repeated(list: &str) -> Vec<String> {
         let Some(close) = rest[open..].find(')').map(|at| open + at) else { break };
         let (inside, behind) = (&rest[open + 1..close], &rest[close + 1..]);
         flat.push_str(&rest[..open]);
-        match leading_count(behind) {
-            Some((count, length)) => {
-                flat.push_str(&vec![inside; count].join(","));
-                rest = &behind[length..];
-            }
-            None => {
-                flat.push_str(&rest[open..=close]);
-                rest = behind;
-            }
+        if let Some((count, length)) = leading_count(behind) {
+            flat.push_str(&vec![inside; count].join(","));
+            rest = &behind[length..];
+        } else {
+            flat.push_str(&rest[open..=close]);
+            rest = behind;
         }
         if flat.len() > MOST_VALUES * 100 {
             return Vec::new();
