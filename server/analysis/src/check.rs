@@ -62,8 +62,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         for index in chosen {
             let function = &program.functions()[index];
             let flow = program.flow(index).map_err(|failure| failure.0);
-            let result =
-                flow.and_then(|flow| function_findings(&reading.file, function, flow, summaries, settings));
+            let result = flow.and_then(|flow| function_findings(&reading.file, function, flow, summaries, settings));
             outcomes.add(file, reading, function, result);
         }
     }
