@@ -30,6 +30,13 @@ mod tables {
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 }
 
+impl Ownership {
+    /// Whether an argument is an object that the call looks at, keeps, or changes the count of.
+    pub const fn takes_object(self) -> bool {
+        matches!(self, Self::Borrowed | Self::Stolen | Self::StolenOnSuccess | Self::Released | Self::Retained)
+    }
+}
+
 /// Every symbol, ordered by name.
 pub fn symbols() -> &'static [Symbol] {
     tables::SYMBOLS

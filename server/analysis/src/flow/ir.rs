@@ -3,6 +3,8 @@
 //! Locals, parameters, temporaries and memory paths such as `self->cache` are all variables. Short-circuit operators,
 //! conditional expressions, loops and hidden returns have become branches.
 
+use std::collections::BTreeMap;
+
 use crate::text::TextRange;
 
 /// Index of a variable in [`Flow::variables`].
@@ -32,6 +34,8 @@ impl BlockId {
 pub struct Flow {
     /// Everything that can hold a value.
     pub variables: Vec<Variable>,
+    /// The paths that are elements of an array, such as `ops[0]` and `*out`.
+    pub elements: BTreeMap<VariableId, Element>,
     /// The blocks; the first is the entry.
     pub blocks: Vec<Block>,
     /// The conditions that occur more than once.
@@ -61,6 +65,31 @@ pub struct Variable {
     pub type_text: String,
     /// The position among the parameters.
     pub parameter_index: Option<usize>,
+}
+
+/// Which element of an array a path stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// The index, where it is a constant; `*p` has index 0.
+    pub index: Option<i64>,
+    /// The variables that the index depends on. The path stands for another element once one of them changes.
+    pub index_variables: Vec<VariableId>,
+}
+
+impl Flow {
+    /// Whether a path stands for another place once a variable changes.
+    pub fn depends_on(&self, path: VariableId, variable: VariableId) -> bool {
+        self.variables[path.index()].base == Some(variable)
+            || self.elements.get(&path).is_some_and(|element| element.index_variables.contains(&variable))
+    }
+
+    /// Whether two elements of one array can be the same one.
+    pub fn may_be_same_element(&self, left: VariableId, right: VariableId) -> bool {
+        let (Some(first), Some(second)) = (self.elements.get(&left), self.elements.get(&right)) else { return false };
+        let has_one_base = self.variables[left.index()].base == self.variables[right.index()].base;
+        let is_other = matches!((first.index, second.index), (Some(first), Some(second)) if first != second);
+        has_one_base && !is_other
+    }
 }
 
 /// What a variable is.

@@ -1,13 +1,16 @@
 //! Which variables and remembered conditions a block's future still looks at.
 
-use super::ir::{Flow, InstructionKind, Operand, Terminator, VariableId};
+use numpy_capi_db::symbol;
+
+use super::ir::{Callee, Flow, InstructionKind, Operand, Terminator, VariableId};
 
 /// The live variables and conditions at the entry of each block.
 #[derive(Clone, Debug)]
 pub struct Liveness {
-    /// One set per block: variables first, conditions behind them.
+    /// One set per block: variables first, conditions behind them, then the variables that will be used as pointers.
     live_in: Vec<BitSet>,
     variable_count: usize,
+    key_count: usize,
 }
 
 impl Liveness {
@@ -21,6 +24,12 @@ impl Liveness {
         self.live_in.iter_mut().for_each(|set| set.add(variable.index()));
     }
 
+    /// Whether a variable is used from the entry of a block on where it must point to something.
+    pub fn pointer(&self, block: usize, variable: VariableId) -> bool {
+        let position = self.variable_count + self.key_count + variable.index();
+        self.live_in.get(block).is_some_and(|set| set.contains(position))
+    }
+
     /// Whether a condition's outcome matters from the entry of a block on.
     pub fn condition(&self, block: usize, key: usize) -> bool {
         self.live_in.get(block).is_some_and(|set| set.contains(self.variable_count + key))
@@ -31,7 +40,7 @@ impl Liveness {
 /// that the answer errs towards live.
 pub fn liveness(flow: &Flow) -> Liveness {
     let variable_count = flow.variables.len();
-    let size = variable_count + flow.keys.len();
+    let size = 2 * variable_count + flow.keys.len();
     let effects: Vec<(BitSet, BitSet)> =
         (0..flow.blocks.len()).map(|block| uses_and_definitions(flow, block, size)).collect();
     let mut live_in = vec![BitSet::new(size); flow.blocks.len()];
@@ -52,12 +61,13 @@ pub fn liveness(flow: &Flow) -> Liveness {
             }
         }
     }
-    Liveness { live_in, variable_count }
+    Liveness { live_in, variable_count, key_count: flow.keys.len() }
 }
 
 /// What a block uses before it defines it, and what it defines.
 fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitSet) {
     let mut used = BitSet::new(size);
+    let mut pointed = BitSet::new(size);
     let mut defined = BitSet::new(size);
     let mut note = |operand: &Operand, defined: &BitSet| {
         if let Operand::Variable(variable) | Operand::Address(variable) = operand {
@@ -70,8 +80,15 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
             }
         }
     };
+    let pointers = flow.variables.len() + flow.keys.len();
     let body = &flow.blocks[block];
     for instruction in &body.instructions {
+        for variable in pointers_needed(&instruction.kind) {
+            let position = pointers + variable.index();
+            if !defined.contains(variable.index()) {
+                pointed.add(position);
+            }
+        }
         match &instruction.kind {
             InstructionKind::Assign { target, source } => {
                 note(source, &defined);
@@ -121,7 +138,32 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
         Terminator::Return { value: Some(value), .. } => note(value, &defined),
         Terminator::Return { value: None, .. } | Terminator::Goto(_) | Terminator::Stop => {}
     }
+    used.add_all(&pointed);
+    for variable in 0..flow.variables.len() {
+        if defined.contains(variable) {
+            defined.add(pointers + variable);
+        }
+    }
     (used, defined)
+}
+
+/// The variables that an instruction uses where they must point to something.
+fn pointers_needed(kind: &InstructionKind) -> Vec<VariableId> {
+    let variable = |operand: &Operand| match operand {
+        Operand::Variable(variable) => Some(*variable),
+        _ => None,
+    };
+    match kind {
+        InstructionKind::Dereference(operand) => variable(operand).into_iter().collect(),
+        InstructionKind::Call { callee: Callee::Named(name), arguments, .. } => {
+            let Some(symbol) = symbol(name) else { return Vec::new() };
+            let needed = arguments.iter().enumerate().filter(|(position, _)| {
+                symbol.param(*position).is_some_and(|param| !param.may_be_null && param.ownership.takes_object())
+            });
+            needed.filter_map(|(_, argument)| variable(&argument.operand)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! The control-flow graph of a function: a small intermediate representation, and its lowering from the syntax tree.
 
+mod dependence;
 mod ir;
 mod liveness;
 mod lower;
 
+pub use dependence::deciding_blocks;
 pub use ir::{
     Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind,
     Operand, Terminator, Variable, VariableId, VariableKind,

@@ -1,6 +1,7 @@
 //! Conditions: which ways are open, and what is known on each.
 
-use super::defect::{Outcome, Station};
+use super::defect::{Acquisition, Outcome, Station};
+use super::doubt::Cause;
 use super::explore::Explorer;
 use super::state::{Nullness, State};
 use super::transfer::{evaluate, object_of};
@@ -93,6 +94,7 @@ impl Explorer<'_> {
                     // The question is which of the ways here was taken, and the ledger does not know.
                     set.all_objects().for_each(|object| object.is_followed = false);
                 }
+                clear.settle_tested();
                 // No exception: no call on the way has failed.
                 for object in clear.all_objects().filter(|object| object.raises_on_failure()) {
                     object.nullness = Nullness::NonNull;
@@ -105,7 +107,7 @@ impl Explorer<'_> {
             }
             None => {
                 let mut state = state;
-                if number == 0 && *operand == Operand::Unknown {
+                if number == 0 && self.is_other_memory(operand) {
                     state.test_memory();
                 }
                 self.against_interval(&state, operand, Interval::ANY, comparison, number)
@@ -146,11 +148,19 @@ impl Explorer<'_> {
         let mut non_null = state.clone();
         let is_known = non_null.object(id).nullness == Nullness::NonNull;
         non_null.object_mut(id).nullness = Nullness::NonNull;
+        let holders: Vec<_> = state.holders(id).collect();
+        for holder in &holders {
+            non_null.settle(*holder);
+        }
         let null = if is_known {
             None
         } else {
             let mut null = state;
+            let acquired = null.object(id).acquired;
             null.make_null(id);
+            for holder in holders {
+                null.doubt(holder, Cause::Tested, acquired);
+            }
             Some(null)
         };
         match comparison {
@@ -174,14 +184,29 @@ impl Explorer<'_> {
                 && self.is_worth_knowing(*variable)
             {
                 state.set(*variable, (interval != Interval::ANY).then_some(Value::Number(interval)));
+                let declared = &self.flow.variables[variable.index()];
+                if interval.is_zero() && declared.is_pointer && declared.kind != VariableKind::Path {
+                    let acquired = Acquisition { range: declared.range, symbol: None };
+                    state.doubt(*variable, Cause::Tested, acquired);
+                }
             }
             Some(state)
         };
         (narrowed(comparison), narrowed(comparison.negated()))
     }
 
-    /// Whether what a test says of a variable is kept. Temporaries are tested once.
+    /// Whether an operand reads memory that is not followed.
+    fn is_other_memory(&self, operand: &Operand) -> bool {
+        match operand {
+            Operand::Unknown => true,
+            Operand::Variable(variable) => self.flow.elements.contains_key(variable),
+            _ => false,
+        }
+    }
+
+    /// Whether what a test says of a variable is kept. Temporaries are tested once; elements change in many ways.
     fn is_worth_knowing(&self, variable: crate::flow::VariableId) -> bool {
-        self.flow.variables[variable.index()].kind != VariableKind::Temporary
+        let is_temporary = self.flow.variables[variable.index()].kind == VariableKind::Temporary;
+        !is_temporary && !self.flow.elements.contains_key(&variable)
     }
 }

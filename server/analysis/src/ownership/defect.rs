@@ -60,6 +60,10 @@ pub enum DefectKind {
     LostInBuildValue,
     /// A result that can be NULL is used without a test.
     UsedWithoutNullTest,
+    /// A pointer is used that is NULL on this path.
+    NullUsed,
+    /// A pointer that can be left out is used without a test.
+    OptionalUsed,
     /// A reference is released that a call has stolen.
     ReleasedAfterSteal,
     /// A reference is released that the function does not own.

@@ -51,12 +51,26 @@ pub(super) struct Explorer<'a> {
     /// Where objects were acquired that some path gives up.
     pub given_up: HashSet<TextRange>,
     owners: BTreeMap<VariableId, Owner>,
+    /// The block that is being run.
+    pub block: BlockId,
+    /// The blocks that decide whether a block is reached, for those that were asked about.
+    pub deciders: HashMap<BlockId, Vec<BlockId>>,
 }
 
 impl<'a> Explorer<'a> {
     fn new(flow: &'a Flow, summaries: &'a Summaries) -> Self {
         let (defects, given_up, owners) = (HashMap::new(), HashSet::new(), BTreeMap::new());
-        Self { flow, summaries, observer: None, liveness: liveness(flow), defects, given_up, owners }
+        Self {
+            flow,
+            summaries,
+            observer: None,
+            liveness: liveness(flow),
+            defects,
+            given_up,
+            owners,
+            block: BlockId(0),
+            deciders: HashMap::new(),
+        }
     }
 }
 
@@ -81,7 +95,9 @@ impl Explorer<'_> {
     }
 
     fn run(mut self) -> Exploration {
-        if !self.walk(State::default(), VISIT_LIMIT) {
+        let mut entry = State::default();
+        self.initial_doubts(&mut entry);
+        if !self.walk(entry, VISIT_LIMIT) {
             return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
         }
         let given_up = self.given_up;
@@ -98,7 +114,9 @@ impl Explorer<'_> {
     /// Notes that a local variable owns a reference now.
     pub(super) fn owns(&mut self, state: &State, variable: VariableId, id: ObjectId) {
         let object = state.object(id);
-        let is_local = self.flow.variables[variable.index()].kind == VariableKind::Local;
+        let declared = &self.flow.variables[variable.index()];
+        // The element of a local array has no declaration of its own.
+        let is_local = declared.kind == VariableKind::Local && declared.base.is_none();
         if !is_local || object.references <= 0 || !object.is_followed || object.is_resource() {
             return;
         }
@@ -111,6 +129,7 @@ impl Explorer<'_> {
 
     fn block(&mut self, block: BlockId, state: State, open: &mut Vec<(BlockId, State)>) {
         let flow = self.flow;
+        self.block = block;
         let body = &flow.blocks[block.index()];
         let mut states = vec![state];
         for instruction in &body.instructions {

@@ -7,6 +7,8 @@
 mod branch;
 mod call;
 mod defect;
+mod doubt;
+mod element;
 mod explore;
 mod format_string;
 mod state;

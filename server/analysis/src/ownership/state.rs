@@ -7,6 +7,7 @@ use std::sync::Arc;
 use numpy_capi_db::{ExceptionOnFailure, Symbol};
 
 use super::defect::{Acquisition, Station};
+use super::doubt::{Cause, Doubt};
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
@@ -19,6 +20,8 @@ pub(super) struct State {
     objects: Vec<Object>,
     /// The outcomes of conditions that occur again, ordered by key.
     assumptions: Vec<(usize, bool)>,
+    /// The pointers that can be NULL for a known reason.
+    doubts: Vec<Doubt>,
     /// The last call that can fail or of which nothing is known.
     pub last_fallible: Option<TextRange>,
     /// Whether something was released since the last call that can fail: the function is cleaning up.
@@ -133,6 +136,7 @@ impl State {
     }
 
     pub fn set(&mut self, variable: VariableId, value: Option<Value>) {
+        self.settle(variable);
         match (self.values.binary_search_by_key(&variable, |(known, _)| *known), value) {
             (Ok(at), Some(value)) => self.values[at].1 = value,
             (Ok(at), None) => {
@@ -141,6 +145,27 @@ impl State {
             (Err(at), Some(value)) => self.values.insert(at, (variable, value)),
             (Err(_), None) => {}
         }
+    }
+
+    /// From here on a pointer can be NULL, for this reason.
+    pub fn doubt(&mut self, variable: VariableId, cause: Cause, acquired: Acquisition) {
+        self.settle(variable);
+        let decisions = self.decision_count();
+        self.doubts.push(Doubt { variable, cause, acquired, decisions });
+    }
+
+    pub fn doubt_about(&self, variable: VariableId) -> Option<Doubt> {
+        self.doubts.iter().copied().find(|doubt| doubt.variable == variable)
+    }
+
+    /// Nothing is in doubt about a variable any more.
+    pub fn settle(&mut self, variable: VariableId) {
+        self.doubts.retain(|doubt| doubt.variable != variable);
+    }
+
+    /// What a test has said may have had consequences that are not seen.
+    pub fn settle_tested(&mut self) {
+        self.doubts.retain(|doubt| doubt.cause != Cause::Tested);
     }
 
     pub fn object(&self, id: ObjectId) -> &Object {
@@ -212,6 +237,7 @@ impl State {
     /// From here on, nothing is known of any variable.
     pub fn forget_all(&mut self) {
         self.values.clear();
+        self.doubts.clear();
         self.assumptions.clear();
         self.objects.clear();
     }
@@ -226,14 +252,20 @@ impl State {
         };
         let is_gone = |variable: VariableId| {
             let known = &flow.variables[variable.index()];
-            known.kind == VariableKind::Path && if base.is_none() { !is_private(known) } else { known.base == base }
+            let is_path = known.kind == VariableKind::Path;
+            let Some(base) = base else { return is_path && !is_private(known) };
+            let mut step = is_path.then_some(variable);
+            while let Some(path) = step {
+                if flow.depends_on(path, base) {
+                    return true;
+                }
+                step = flow.variables[path.index()].base;
+            }
+            false
         };
         let gone: Vec<VariableId> = self.values.iter().map(|(variable, _)| *variable).filter(|v| is_gone(*v)).collect();
         for path in gone {
             self.set(path, None);
-            if base.is_some() {
-                self.forget_paths(flow, Some(path));
-            }
         }
     }
 
@@ -297,6 +329,7 @@ impl State {
             _ => liveness.variable(block, *variable),
         });
         self.assumptions.retain(|(key, _)| liveness.condition(block, *key));
+        self.doubts.retain(|doubt| liveness.pointer(block, doubt.variable));
         let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
         let mut kept: Vec<Object> = Vec::new();
         for (_, value) in &mut self.values {
@@ -319,6 +352,9 @@ impl State {
         self.assumptions.hash(&mut hasher);
         self.is_cleaning_up.hash(&mut hasher);
         self.failed.hash(&mut hasher);
+        for doubt in &self.doubts {
+            (doubt.variable, doubt.cause).hash(&mut hasher);
+        }
         for object in &self.objects {
             object.acquired.range.hash(&mut hasher);
             object.references.hash(&mut hasher);

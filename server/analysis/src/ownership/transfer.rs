@@ -52,6 +52,7 @@ impl Explorer<'_> {
                 return call(self, state, &Site { range, result, callee, arguments, remembered, is_discarded });
             }
             InstructionKind::Dereference(operand) => {
+                self.use_in_doubt(&mut state, operand, range, None);
                 if let Some(id) = object_of(&state, operand) {
                     self.needs_non_null(&mut state, id, range, None);
                 }
@@ -154,9 +155,11 @@ impl Explorer<'_> {
         let value = evaluate(state, source);
         if let Some(Value::Object(id)) = value {
             self.given_up(state, id);
-            state.object_mut(id).is_in_memory |= path.is_none();
+            state.object_mut(id).is_in_memory |= path.is_none_or(|path| self.flow.elements.contains_key(&path));
         }
-        if let Some(path) = path {
+        if let Some(path) = path.filter(|path| self.flow.elements.contains_key(path)) {
+            self.store_element(state, path, source, value);
+        } else if let Some(path) = path {
             // `a->descr = d` changes what `PyArray_DESCR(a)` gives.
             state.forget_accessors(self.flow, self.flow.variables[path.index()].base);
             self.changed(state, path);

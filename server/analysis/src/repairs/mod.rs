@@ -27,9 +27,9 @@ use crate::text::{TextEdit, TextRange};
 use goto_fail::goto_fail;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
-    delete_earlier_release, delete_release, hand_over, initialise_with_null, insert_null_test, insert_retain,
-    keep_until_tested, release_before_assignment, release_before_exit, resolve_write_back, settle_write_back,
-    use_right_release,
+    accept_null, delete_earlier_release, delete_release, hand_over, initialise_with_null, insert_null_test,
+    insert_retain, keep_until_tested, release_before_assignment, release_before_exit, resolve_write_back,
+    settle_write_back, use_right_release,
 };
 
 /// A function with all that repairs look at.

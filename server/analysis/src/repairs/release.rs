@@ -7,7 +7,7 @@ use super::FunctionContext;
 use super::exits::{exits, failing_exit};
 use super::layout::{delete_statement, indentation_step, insert_after, insert_before, replace_statement, statement_at};
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
-use crate::ownership::Defect;
+use crate::ownership::{Defect, DefectKind};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, Language, named_children};
 use crate::text::{TextEdit, TextRange};
@@ -315,7 +315,24 @@ fn leads_to_failure(context: &FunctionContext<'_>, statement: Node<'_>) -> bool 
 
 /// `= NULL` where the variable is declared.
 pub(crate) fn initialise_with_null(_context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    if defect.kind != DefectKind::ReleasedUninitialised {
+        return None;
+    }
     let name = released_name(defect)?;
     let edits = vec![TextEdit::insert(defect.acquired.range.end, " = NULL")];
     Some(fix(format!("Initialise `{name}` with NULL"), Applicability::Safe, edits))
+}
+
+/// `Py_XDECREF(x)` in the place of `Py_DECREF(x)`.
+pub(crate) fn accept_null(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let strict = defect.api.filter(|_| defect.kind != DefectKind::ReleasedUninitialised)?.name;
+    let tolerant = match strict {
+        "Py_DECREF" => "Py_XDECREF",
+        "Py_INCREF" => "Py_XINCREF",
+        _ => return None,
+    };
+    let before = context.file.text().get(..defect.at.start)?.trim_end().strip_suffix('(')?.trim_end();
+    let start = before.strip_suffix(strict)?.len();
+    let edits = vec![TextEdit::replace(TextRange::new(start, start + strict.len()), tolerant)];
+    Some(fix(format!("Use `{tolerant}`"), Applicability::Safe, edits))
 }

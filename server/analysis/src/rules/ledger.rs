@@ -1,5 +1,7 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
+use numpy_capi_db::Ownership;
+
 use super::{Finding, Related, Rule};
 use crate::ownership::{Defect, DefectKind, Outcome};
 use crate::syntax::{Function, SourceFile};
@@ -101,6 +103,33 @@ impl FunctionAnalysis<'_> {
     }
 }
 
+/// The uses of pointers that are NULL on the path, or that can be left out.
+pub(crate) fn null_uses<'a>(analysis: &'a FunctionAnalysis<'_>) -> impl Iterator<Item = &'a Defect> {
+    analysis.of_kind(DefectKind::NullUsed).chain(analysis.of_kind(DefectKind::OptionalUsed))
+}
+
+/// Whether a defect stands at a call that changes the count of references and needs an object for it.
+pub(crate) fn is_release(defect: &Defect) -> bool {
+    let changes_count =
+        |param: &numpy_capi_db::Param| matches!(param.ownership, Ownership::Released | Ownership::Retained);
+    defect.api.is_some_and(|api| api.params.iter().any(changes_count))
+}
+
+/// What is wrong about the use of a pointer that is NULL.
+pub(crate) fn null_message(defect: &Defect) -> String {
+    let variable = holder(defect);
+    let needs = defect.api.map_or_else(|| "is used".to_owned(), |api| format!("`{}` needs an object", api.name));
+    match (defect.kind, defect.acquired.symbol) {
+        (DefectKind::OptionalUsed, Some(_)) => {
+            format!("{variable} is NULL where the argument is left out, and {needs}")
+        }
+        (DefectKind::OptionalUsed, None) => {
+            format!("{variable} can be NULL, as the test elsewhere in the function says, and {needs}")
+        }
+        _ => format!("{variable} is NULL on this path, and {needs}"),
+    }
+}
+
 /// The variable of a defect in backticks, or a description.
 pub(crate) fn holder(defect: &Defect) -> String {
     if defect.variable.is_empty() { "the result".to_owned() } else { format!("`{}`", defect.variable) }
@@ -118,6 +147,11 @@ pub(crate) fn source(defect: &Defect) -> String {
 fn acquired(defect: &Defect) -> String {
     let giver = defect.acquired.symbol.map(|symbol| symbol.name).or(defect.giver.as_deref());
     match giver {
+        Some(name) if defect.kind == DefectKind::OptionalUsed => {
+            format!("`{name}` leaves it as it was where the argument is not given")
+        }
+        Some(name) if defect.kind == DefectKind::NullUsed => format!("`{name}` gives NULL here"),
+        None if matches!(defect.kind, DefectKind::NullUsed | DefectKind::OptionalUsed) => "declared here".to_owned(),
         Some(name) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
             format!("`{name}` gives a borrowed reference here")
         }

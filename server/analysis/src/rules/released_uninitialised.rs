@@ -1,6 +1,6 @@
-//! NPC311: a variable is released that has no value yet.
+//! NPC311: a variable is released that has no value yet, or is NULL.
 
-use super::ledger::{FunctionAnalysis, holder};
+use super::ledger::{FunctionAnalysis, holder, is_release, null_message, null_uses};
 use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
 use crate::repairs;
@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     code: "NPC311",
     name: "decref-uninitialised",
     group: "null",
-    summary: "A pointer is released on a path that has never given it a value.",
+    summary: "A pointer is released on a path that has never given it a value, or on which it is NULL.",
     severity: Severity::Error,
     default: true,
     fix: FixAvailability::Safe,
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::initialise_with_null],
+    repairs: &[repairs::initialise_with_null, repairs::accept_null],
 };
 
 const PAGE: &str = r#"A clean-up label is reached from several places, from some of them before all pointers have been set. `Py_XDECREF` can tell
@@ -25,6 +25,9 @@ NULL from an object, but not an object from whatever happens to be in memory: re
 corrupts something far away.
 
 Declare every pointer that a clean-up releases as NULL.
+
+`Py_DECREF` and `Py_INCREF` need an object. Where the pointer is NULL on the path, because a test or a call has just said
+so, or because the argument can be left out, use `Py_XDECREF` and `Py_XINCREF`, or leave the statement out.
 "#;
 
 const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
@@ -87,5 +90,10 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
             let message = format!("{} has no value on this path, and is released", holder(defect));
             analysis.finding(&RULE, defect, defect.at, message)
         })
+        .chain(
+            null_uses(analysis)
+                .filter(|defect| is_release(defect))
+                .map(|defect| analysis.finding(&RULE, defect, defect.at, null_message(defect))),
+        )
         .collect()
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::ledger::{FunctionAnalysis, holder, source};
+use super::ledger::{FunctionAnalysis, holder, is_release, null_message, null_uses, source};
 use super::{Check, Finding, FixAvailability, Rule, Severity};
-use crate::ownership::DefectKind;
+use crate::ownership::{Defect, DefectKind};
 use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
@@ -70,7 +70,11 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
         .filter(|defect| !defect.variable.is_empty() || !analysis.is_lost_temporary(defect))
         .filter(|defect| seen.insert(defect.acquired.range))
         .map(|defect| {
+            let returned = defect.acquired.symbol.is_none_or(|symbol| symbol.result_type != "void");
             let message = match defect.api {
+                _ if !returned => {
+                    format!("{} can be NULL: {} leaves NULL there when it fails", holder(defect), source(defect))
+                }
                 Some(api) => format!(
                     "{} can be NULL: {} returns NULL when it fails, and `{}` needs an object",
                     holder(defect),
@@ -81,5 +85,11 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
             };
             analysis.finding(&RULE, defect, defect.at, message)
         })
+        .chain(without_object(analysis).map(|(defect, message)| analysis.finding(&RULE, defect, defect.at, message)))
         .collect()
+}
+
+/// The uses, releases apart, of what is NULL on the path, or can be left out.
+fn without_object<'a>(analysis: &'a FunctionAnalysis<'_>) -> impl Iterator<Item = (&'a Defect, String)> {
+    null_uses(analysis).filter(|defect| !is_release(defect)).map(|defect| (defect, null_message(defect)))
 }

@@ -97,6 +97,7 @@ kinds! {
     StorageClass = "storage_class_specifier",
     StringLiteral = "string_literal",
     StructSpecifier = "struct_specifier",
+    SubscriptArgumentList = "subscript_argument_list",
     SubscriptExpression = "subscript_expression",
     SwitchStatement = "switch_statement",
     TemplateFunction = "template_function",

@@ -129,6 +129,9 @@ impl<'a> Lowering<'a> {
             self.names.push((self.text(declared.name), None));
             return Ok(());
         }
+        if declared.is_array && declared.is_pointer {
+            return self.array_of_pointers(node, &declared, value, type_text);
+        }
         // The scope of the name begins before its initialiser, but a use of it there would be an error.
         let source = match value {
             Some(value) => Some(self.value(value)?),
@@ -140,6 +143,24 @@ impl<'a> Lowering<'a> {
             Some(source) => self.assign(variable, source, range),
             None if declared.is_array => self.emit(range, InstructionKind::Forget(variable)),
             None => self.emit(range, InstructionKind::Declare(variable)),
+        }
+        Ok(())
+    }
+
+    fn array_of_pointers(
+        &mut self,
+        node: Node<'a>,
+        declared: &Declared<'a>,
+        value: Option<Node<'a>>,
+        type_text: &str,
+    ) -> Result<()> {
+        let range = self.range(node);
+        let array = self.declare(declared, VariableKind::Local, type_text);
+        self.emit(range, InstructionKind::Forget(array));
+        if !self.declare_elements(declared, array, value, type_text)?
+            && let Some(value) = value
+        {
+            self.escape(value)?;
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Expressions: evaluated for their effects, reduced to an operand.
 
-use numpy_capi_db::{callee, symbol};
+use numpy_capi_db::{callee, slot, symbol};
 use tree_sitter::Node;
 
 use super::{Lowering, Result};
@@ -18,7 +18,13 @@ impl<'a> Lowering<'a> {
 
     fn value_of_kind(&mut self, node: Node<'a>) -> Result<Operand> {
         match self.kind(node) {
-            Kind::Identifier => Ok(self.name(node)),
+            Kind::Identifier => {
+                let operand = self.name(node);
+                if let Operand::Variable(variable) = operand {
+                    self.give_up_elements(variable, self.range(node));
+                }
+                Ok(operand)
+            }
             Kind::Null => Ok(Operand::Null),
             Kind::True => Ok(Operand::Integer(1)),
             Kind::False => Ok(Operand::Integer(0)),
@@ -166,7 +172,10 @@ impl<'a> Lowering<'a> {
         let result = self.temporary(range);
         let remembered = self.accessor_path(node, &arguments);
         let is_discarded = self.discarded == Some(node.id());
-        let known = name.filter(|name| self.lookup(name).is_none()).or_else(|| self.function_type(name?));
+        let known = name
+            .filter(|name| self.lookup(name).is_none())
+            .or_else(|| self.function_type(name?))
+            .or_else(|| self.slot_name(function));
         let callee = known.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
         self.emit(range, InstructionKind::Call { result, callee, arguments, remembered, is_discarded });
         Ok(Operand::Variable(result))
@@ -208,6 +217,22 @@ impl<'a> Lowering<'a> {
             },
             _ => None,
         }
+    }
+
+    /// The entry of the database for a call through a member, such as `Py_TYPE(x)->tp_alloc(…)`.
+    fn slot_name(&self, function: Node<'a>) -> Option<&'static str> {
+        if self.kind(function) != Kind::FieldExpression {
+            return None;
+        }
+        let member = self.text(self.grammar.child(function, |fields| fields.field)?);
+        let receiver = self.grammar.child(function, |fields| fields.argument)?;
+        let through = match self.kind(receiver) {
+            Kind::FieldExpression => self.text(self.grammar.child(receiver, |fields| fields.field)?),
+            Kind::CallExpression => self.callee_name(self.grammar.child(receiver, |fields| fields.function)?)?,
+            Kind::Identifier => self.text(receiver),
+            _ => "",
+        };
+        slot(member, through).map(|symbol| symbol.name)
     }
 
     /// `(npy_intp)(x)` reads as a call of a parenthesised name, `static_cast<T>(x)` as one of a template.
@@ -293,6 +318,14 @@ impl<'a> Lowering<'a> {
             }
             _ => {
                 let place = self.value(left)?;
+                if let Operand::Variable(variable) = place
+                    && self.kind(left) == Kind::SubscriptExpression
+                    && self.flow.variables[variable.index()].kind == VariableKind::Local
+                {
+                    // The element of a local array.
+                    self.assign(variable, source, range);
+                    return Ok(place);
+                }
                 let path = match place {
                     Operand::Variable(variable) if self.flow.variables[variable.index()].kind == VariableKind::Path => {
                         Some(variable)
@@ -340,10 +373,13 @@ impl<'a> Lowering<'a> {
                 Operand::Variable(variable) if self.flow.double_pointers.contains(&variable) => {
                     Operand::Variable(self.path(node, variable))
                 }
-                _ => Operand::Unknown,
+                _ => self.pointee(node, &base),
             });
         }
         let place = self.place(argument)?;
+        if let Operand::Variable(variable) = place {
+            self.give_up_neighbours(variable, self.range(node));
+        }
         if let Some(base) = self.subscripted(argument) {
             return Ok(self.compute(node, "+", Operand::Variable(base), Operand::Unknown));
         }
@@ -395,12 +431,16 @@ impl<'a> Lowering<'a> {
     }
 
     fn subscript(&mut self, node: Node<'a>) -> Result<Operand> {
-        let base = self.field_value(node, |fields| fields.argument)?;
-        for child in self.children(node).into_iter().skip(1) {
-            self.discard(child)?;
+        if let Some(element) = self.local_element(node) {
+            return Ok(Operand::Variable(element));
         }
-        self.emit(self.range(node), InstructionKind::Dereference(base));
-        Ok(Operand::Unknown)
+        let base = self.field_value(node, |fields| fields.argument)?;
+        let indices = self.indices(node);
+        for index in &indices {
+            self.discard(*index)?;
+        }
+        self.emit(self.range(node), InstructionKind::Dereference(base.clone()));
+        Ok(self.element(node, &base, &indices))
     }
 
     fn binary(&mut self, node: Node<'a>) -> Result<Operand> {

@@ -209,7 +209,10 @@ impl<'a> Lowering<'a> {
     ) -> Result<T> {
         let mut expanding = std::mem::take(&mut self.expanding);
         expanding.push(name.to_owned());
+        let body = functions(snippet).first().map(|function| function.body);
         let mut inner = Lowering {
+            body,
+            arrays: std::mem::take(&mut self.arrays),
             file: snippet,
             grammar: self.grammar,
             macros: self.macros,
@@ -226,7 +229,6 @@ impl<'a> Lowering<'a> {
             discarded: None,
             expanding,
         };
-        let body = functions(snippet).first().map(|function| function.body);
         let result = match body {
             Some(body) => lower(&mut inner, body),
             None => Err(super::LoweringFailure("a macro of the file does not parse")),
@@ -236,6 +238,7 @@ impl<'a> Lowering<'a> {
         self.labels = inner.labels;
         self.cases = inner.cases;
         self.paths = inner.paths;
+        self.arrays = inner.arrays;
         self.keys = inner.keys;
         self.expanding = inner.expanding;
         self.expanding.pop();

@@ -2,7 +2,9 @@
 
 mod condition;
 mod declaration;
+mod element;
 pub(crate) mod expression;
+mod local_array;
 mod macro_call;
 mod statement;
 
@@ -37,7 +39,7 @@ pub fn lower(file: &SourceFile, macros: &FileMacros, function: &Function<'_>) ->
     if file.grammar().kind(function.body) != Kind::CompoundStatement {
         return Err(LoweringFailure("the body is not a plain block"));
     }
-    let mut lowering = Lowering::new(file, macros);
+    let mut lowering = Lowering::new(file, macros, Some(function.body));
     lowering.function(function)?;
     lowering.finish(function)
 }
@@ -65,6 +67,10 @@ struct Lowering<'a> {
     /// The cases of the switch that is being lowered.
     cases: Option<Cases>,
     paths: HashMap<String, VariableId>,
+    /// The local arrays whose elements are variables.
+    arrays: HashMap<VariableId, local_array::Elements>,
+    /// The body of the function, or of the expanded macro.
+    body: Option<Node<'a>>,
     keys: HashMap<String, (usize, usize)>,
     depth: usize,
     /// While a macro is expanded: where it is used. Everything in it counts as standing there.
@@ -89,7 +95,7 @@ struct Cases {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(file: &'a SourceFile, macros: &'a FileMacros) -> Self {
+    fn new(file: &'a SourceFile, macros: &'a FileMacros, body: Option<Node<'a>>) -> Self {
         let mut lowering = Self {
             file,
             grammar: file.grammar(),
@@ -101,6 +107,8 @@ impl<'a> Lowering<'a> {
             targets: Targets::default(),
             cases: None,
             paths: HashMap::new(),
+            arrays: HashMap::new(),
+            body,
             keys: HashMap::new(),
             depth: 0,
             site: None,
@@ -210,8 +218,13 @@ impl<'a> Lowering<'a> {
 
     /// The variable of a path such as `self->cache`.
     fn path(&mut self, node: Node<'_>, base: VariableId) -> VariableId {
+        self.path_in_scope(node, base, "")
+    }
+
+    /// The same, where the text alone does not say which place is meant.
+    fn path_in_scope(&mut self, node: Node<'_>, base: VariableId, scope: &str) -> VariableId {
         let text: String = self.file.text_of(node).chars().filter(|character| !character.is_whitespace()).collect();
-        let key = format!("{}:{text}", base.0);
+        let key = format!("{}:{text}{scope}", base.0);
         if let Some(&known) = self.paths.get(&key) {
             return known;
         }

@@ -81,6 +81,11 @@ impl<'a> Lowering<'a> {
     fn end_scope(&mut self, visible: usize, range: TextRange) {
         let ending: Vec<_> = self.names.iter().skip(visible).filter_map(|(_, variable)| *variable).collect();
         for variable in ending.into_iter().rev() {
+            for element in
+                self.arrays.get(&variable).map_or_else(Vec::new, |elements| elements.values().copied().collect())
+            {
+                self.emit(range, InstructionKind::ScopeEnd(element));
+            }
             self.emit(range, InstructionKind::ScopeEnd(variable));
         }
     }

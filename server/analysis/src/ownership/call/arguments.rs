@@ -46,15 +46,7 @@ pub(super) fn differs_by_outcome(transfer: &Transfer<'_>) -> bool {
 
 /// Whether an argument must point to an object.
 pub(super) fn needs_object(transfer: &Transfer<'_>) -> bool {
-    let takes_object = matches!(
-        transfer.ownership,
-        Ownership::Borrowed
-            | Ownership::Stolen
-            | Ownership::StolenOnSuccess
-            | Ownership::Released
-            | Ownership::Retained
-    );
-    takes_object && !transfer.may_be_null
+    transfer.ownership.takes_object() && !transfer.may_be_null
 }
 
 /// Pairs arguments with what the database and the format string say of them.

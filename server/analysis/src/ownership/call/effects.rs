@@ -1,15 +1,16 @@
 //! What a call does to each of its arguments.
 
-use numpy_capi_db::{OutOnFailure, Ownership, Symbol, WriteBack};
+use numpy_capi_db::{Kind, OutOnFailure, Ownership, Symbol, WriteBack};
 
 use super::super::defect::{Acquisition, DefectKind};
+use super::super::doubt::Cause;
 use super::super::explore::Explorer;
 use super::super::state::{Nullness, Origin, State};
 use super::super::transfer::{address_of, escape, evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::{CallOutcome, Site, resources};
-use crate::flow::{Operand, VariableKind};
+use crate::flow::{Operand, VariableId, VariableKind};
 
 pub(super) fn apply(
     explorer: &mut Explorer<'_>,
@@ -60,6 +61,9 @@ pub(super) fn apply(
         Ownership::Retained => retain(explorer, state, operand, site),
         Ownership::Replaced => replace(explorer, state, transfer, site, symbol),
         Ownership::OutNew | Ownership::OutBorrowed => receive(explorer, state, transfer, site, symbol, outcome),
+        Ownership::InOut if renewed(transfer, symbol).is_some() => {
+            renew(explorer, state, transfer, site, symbol, outcome);
+        }
         Ownership::OutResource | Ownership::InOut | Ownership::ConsumedResource => overwrite(explorer, state, operand),
     }
 }
@@ -138,7 +142,9 @@ fn release(
         } else {
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
                 (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
-                (Some(stolen), _, Origin::Retained) if !is_dtype(explorer, state, id) => {
+                (Some(stolen), _, Origin::Retained)
+                    if !is_dtype(explorer, state, id) && !is_held_by_memory(explorer, state, id) =>
+                {
                     (Some(DefectKind::ReleasedAfterSteal), Some(stolen))
                 }
                 (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
@@ -166,6 +172,11 @@ fn release(
 /// Whether an object is held as a dtype. Functions of NumPy's kind own the dtypes that they are given.
 fn is_dtype(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
     state.holders(id).any(|holder| explorer.flow.variables[holder.index()].type_text.contains("PyArray_Descr"))
+}
+
+/// Whether a field or an element holds an object, and may own a reference to it of its own.
+fn is_held_by_memory(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
+    state.holders(id).any(|holder| explorer.flow.variables[holder.index()].kind == VariableKind::Path)
 }
 
 /// Whether releasing a borrowed reference is a mistake. `Py_DECREF(PyArray_DESCR(a))` before the field is replaced is
@@ -234,6 +245,74 @@ fn replace(
     }
 }
 
+/// The variable whose object a call consumes and replaces, leaving NULL when it fails.
+fn renewed(transfer: &Transfer<'_>, symbol: Option<&Symbol>) -> Option<VariableId> {
+    let param = transfer.param.filter(|param| param.on_failure == OutOnFailure::Null && !transfer.is_optional)?;
+    let holds_object =
+        ["PyObject *", "PyArray_Descr *", "PyArrayObject *"].iter().any(|t| param.type_text.starts_with(t));
+    match transfer.argument.operand {
+        Operand::Address(variable) if holds_object => Some(variable),
+        // A macro takes the variable itself.
+        Operand::Variable(variable) if holds_object && symbol.is_some_and(|symbol| symbol.kind == Kind::Macro) => {
+            Some(variable)
+        }
+        _ => None,
+    }
+}
+
+/// `_PyTuple_Resize(&tuple, n)`, `PyArray_DESCR_REPLACE(descr)`: the reference in a variable is consumed, and the
+/// variable holds another one, or NULL.
+fn renew(
+    explorer: &mut Explorer<'_>,
+    state: &mut State,
+    transfer: &Transfer<'_>,
+    site: &Site<'_>,
+    symbol: Option<&'static Symbol>,
+    outcome: CallOutcome,
+) {
+    let Some(variable) = renewed(transfer, symbol) else { return };
+    let mut object = Explorer::unknown_object(site.range);
+    object.is_followed = false;
+    match state.value(variable) {
+        Some(Value::Number(number)) if number.is_zero() => return,
+        Some(Value::Object(id)) => {
+            explorer.given_up(state, id);
+            let is_shared = state.holders(id).count() > 1;
+            let old = state.object_mut(id);
+            if old.is_followed && old.references == 1 && !is_shared {
+                object.is_followed = true;
+                object.references = 1;
+            }
+            old.references = 0;
+            old.is_followed = false;
+        }
+        _ => {}
+    }
+    explorer.changed(state, variable);
+    if outcome.is_failure() {
+        return leave_null(state, variable, site, symbol);
+    }
+    object.acquired = Acquisition { range: site.range, symbol };
+    object.decisions = state.decision_count();
+    object.origin = Origin::New;
+    object.nullness = match (outcome, &transfer.argument.operand) {
+        // Calls that extend a string come in rows, and what the last one leaves goes where NULL is often accepted.
+        (CallOutcome::Open, Operand::Address(_)) => Nullness::Unknown,
+        (CallOutcome::Open, _) => Nullness::MayHaveFailed,
+        _ => Nullness::NonNull,
+    };
+    object.variable = Some(variable);
+    let id = state.add(object);
+    state.set(variable, Some(Value::Object(id)));
+    explorer.owns(state, variable, id);
+}
+
+/// A call leaves NULL in a variable.
+fn leave_null(state: &mut State, variable: VariableId, site: &Site<'_>, symbol: Option<&'static Symbol>) {
+    state.set(variable, Some(Value::Number(Interval::exactly(0))));
+    state.doubt(variable, Cause::LeftNull, Acquisition { range: site.range, symbol });
+}
+
 /// An out-parameter receives a reference.
 pub(super) fn receive(
     explorer: &mut Explorer<'_>,
@@ -249,7 +328,7 @@ pub(super) fn receive(
     if outcome == CallOutcome::Nothing {
         Explorer::unfollow(state, variable);
         explorer.changed(state, variable);
-        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+        return leave_null(state, variable, site, symbol);
     }
     let on_failure = transfer.param.map(|param| param.on_failure);
     let failed = matches!(outcome, CallOutcome::Failure | CallOutcome::Misuse)
@@ -257,7 +336,7 @@ pub(super) fn receive(
     if failed && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional && !transfer.is_converted {
         Explorer::unfollow(state, variable);
         explorer.changed(state, variable);
-        return state.set(variable, Some(Value::Number(Interval::exactly(0))));
+        return leave_null(state, variable, site, symbol);
     }
     if failed {
         // A converter that ran before the one that failed has left its reference: what is there is not known.
@@ -272,6 +351,7 @@ pub(super) fn receive(
         return;
     }
     let is_new = transfer.ownership == Ownership::OutNew;
+    let was_null = matches!(state.value(variable), Some(Value::Number(number)) if number.is_zero());
     Explorer::unfollow(state, variable);
     explorer.changed(state, variable);
     let mut object = Explorer::unknown_object(site.range);
@@ -289,5 +369,8 @@ pub(super) fn receive(
     object.is_followed = is_local && (!transfer.is_optional || is_new);
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
+    if was_null && transfer.is_optional && !transfer.is_converted && !is_new {
+        state.doubt(variable, Cause::Optional, Acquisition { range: site.range, symbol });
+    }
     explorer.owns(state, variable, id);
 }

@@ -54,6 +54,17 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
         unknown_argument(explorer, &mut state, &argument.operand);
     }
     state.forget_paths(explorer.flow, None);
+    if site.arguments.iter().any(|argument| matches!(argument.operand, Operand::Variable(_) | Operand::Address(_))) {
+        // It may look at whatever is in memory.
+        state.test_memory();
+    }
+    // It may end the process where a pointer is NULL.
+    state.settle_tested();
+    for argument in site.arguments {
+        if let Operand::Variable(variable) = argument.operand {
+            state.settle(variable);
+        }
+    }
     state.is_cleaning_up = false;
     state.last_fallible = Some(site.range);
     state.set(site.result, None);
@@ -75,6 +86,10 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
     let is_empty = resources::is_empty(&state, site, symbol);
     resources::test_fields(explorer, &mut state, site);
     for transfer in transfers.iter().filter(|_| !is_empty) {
+        if needs_object(transfer) {
+            let argument = transfer.argument;
+            explorer.use_in_doubt(&mut state, &argument.operand, argument.range, Some(symbol));
+        }
         if let Some(id) = object_of(&state, &transfer.argument.operand)
             && (needs_object(transfer) || resources::needs_memory(&state, id, transfer, symbol))
         {
