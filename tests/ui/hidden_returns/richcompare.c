@@ -13,6 +13,10 @@ wrong(PyObject *object, long limit, int operation)
         return NULL;
     }
     long value = PyLong_AsLong(number);
+    if (value == -1 && PyErr_Occurred()) {
+        PyErr_Clear();
+        value = limit;
+    }
     Py_RETURN_RICHCOMPARE(value, limit, operation);
 }
 
@@ -24,6 +28,10 @@ right(PyObject *object, long limit, int operation)
         return NULL;
     }
     long value = PyLong_AsLong(number);
+    if (value == -1 && PyErr_Occurred()) {
+        PyErr_Clear();
+        value = limit;
+    }
     Py_DECREF(number);
     Py_RETURN_RICHCOMPARE(value, limit, operation);
 }

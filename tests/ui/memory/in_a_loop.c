@@ -15,6 +15,7 @@ wrong(PyObject **items, Py_ssize_t count)
         }
         char *work = PyMem_Calloc(size, 1);
         if (work == NULL) {
+            PyErr_NoMemory();
             return -1;
         }
         if (size == 1) {
@@ -35,6 +36,7 @@ right(PyObject **items, Py_ssize_t count)
         }
         char *work = PyMem_Calloc(size, 1);
         if (work == NULL) {
+            PyErr_NoMemory();
             return -1;
         }
         PyMem_Free(work);

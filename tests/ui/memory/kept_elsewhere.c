@@ -45,6 +45,7 @@ right_in_capsule(PyObject *module, size_t size)
 {
     void *memory = malloc(size);
     if (memory == NULL) {
+        PyErr_NoMemory();
         return -1;
     }
     PyObject *capsule = PyCapsule_New(memory, NULL, NULL);

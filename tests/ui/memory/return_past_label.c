@@ -12,10 +12,12 @@ wrong(PyObject *item, Py_ssize_t size)
     char *second = NULL;
     char *first = PyMem_Malloc(size);
     if (first == NULL) {
+        PyErr_NoMemory();
         goto finish;
     }
     second = PyMem_Malloc(size);
     if (second == NULL) {
+        PyErr_NoMemory();
         goto finish;
     }
     Py_ssize_t count = PyObject_Size(item);
@@ -36,10 +38,12 @@ right(PyObject *item, Py_ssize_t size)
     char *second = NULL;
     char *first = PyMem_Malloc(size);
     if (first == NULL) {
+        PyErr_NoMemory();
         goto finish;
     }
     second = PyMem_Malloc(size);
     if (second == NULL) {
+        PyErr_NoMemory();
         goto finish;
     }
     Py_ssize_t count = PyObject_Size(item);

@@ -42,6 +42,8 @@ pub struct Flow {
     pub keys: Vec<ConditionKey>,
     /// Whether the function returns a pointer.
     pub returns_pointer: bool,
+    /// Whether what it points to is an object of Python.
+    pub returns_object: bool,
     /// Whether the function returns nothing.
     pub returns_void: bool,
     /// The parameters that point to pointers, such as `PyObject **result`: `*result` is a path of its own.
@@ -192,6 +194,11 @@ pub enum InstructionKind {
     Escape(Operand),
     /// Anything may have happened to any local: an unknown statement macro, a lambda.
     Barrier,
+    /// A macro sets an exception, or may do something to the indicator that is not known.
+    Raise {
+        /// Whether it is known that an exception is set.
+        is_certain: bool,
+    },
     /// The full expression ends: temporaries die.
     EndOfStatement,
 }

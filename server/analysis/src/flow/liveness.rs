@@ -118,7 +118,7 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
             }
             InstructionKind::ScopeEnd(variable) => defined.add(variable.index()),
             InstructionKind::Declare(target) | InstructionKind::Forget(target) => defined.add(target.index()),
-            InstructionKind::Barrier | InstructionKind::EndOfStatement => {}
+            InstructionKind::Barrier | InstructionKind::Raise { .. } | InstructionKind::EndOfStatement => {}
         }
     }
     match &body.terminator {

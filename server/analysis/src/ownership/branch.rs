@@ -4,6 +4,7 @@ use super::defect::{Acquisition, Outcome, Station};
 use super::doubt::Cause;
 use super::explore::Explorer;
 use super::state::{Nullness, State};
+use super::status::read;
 use super::transfer::{evaluate, object_of};
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Comparison, Condition, Operand, VariableKind};
@@ -34,7 +35,8 @@ impl Explorer<'_> {
         (then, otherwise)
     }
 
-    fn split(&self, state: State, condition: &Condition) -> Ways {
+    fn split(&self, mut state: State, condition: &Condition) -> Ways {
+        read(&mut state, &condition.left, &condition.right);
         let right = evaluate(&state, &condition.right);
         if let Some(Value::Number(number)) = right
             && number.low == number.high
@@ -99,12 +101,14 @@ impl Explorer<'_> {
                 for object in clear.all_objects().filter(|object| object.raises_on_failure()) {
                     object.nullness = Nullness::NonNull;
                 }
-                let set = Self::with_exception(set);
+                let set = Self::with_exception(set).and_then(|set| Self::answered(set, true));
+                let clear = Self::answered(clear, false);
                 match comparison {
-                    Comparison::Equal => (Some(clear), set),
-                    _ => (set, Some(clear)),
+                    Comparison::Equal => (clear, set),
+                    _ => (set, clear),
                 }
             }
+            Some(Value::Status(range)) => self.against_status(&state, operand, range, comparison, number),
             None => {
                 let mut state = state;
                 if number == 0 && self.is_other_memory(operand) {
@@ -169,7 +173,7 @@ impl Explorer<'_> {
         }
     }
 
-    fn against_interval(
+    pub(super) fn against_interval(
         &self,
         state: &State,
         operand: &Operand,

@@ -78,6 +78,16 @@ pub enum DefectKind {
     StolenBorrowed,
     /// An array with a pending write-back is released.
     WriteBackPending,
+    /// The function fails without an exception.
+    FailureWithoutException,
+    /// The function succeeds although the code has set an exception.
+    SuccessAfterRaising,
+    /// The function succeeds although a call has failed and left an exception.
+    SuccessAfterFailure,
+    /// The function succeeds, and nobody has looked whether a call did.
+    StatusIgnored,
+    /// The same, of a call whose failure value can be a result.
+    AmbiguousUnchecked,
 }
 
 /// A decision on the way to a defect.

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
+use super::exceptions::Exceptions;
+use super::exits::Exits;
 use super::state::{Nullness, Object, Origin, State};
+use super::status::read;
 use super::summary::{Observer, Summaries};
 use super::value::ObjectId;
 use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
@@ -28,14 +31,20 @@ pub struct Exploration {
 
 /// Explores a function, with what is known of the functions that it calls.
 pub fn explore(flow: &Flow, summaries: &Summaries) -> Exploration {
-    Explorer::new(flow, summaries).run()
+    let full = Explorer::new(flow, summaries).run(State::default());
+    if full.is_complete {
+        return full;
+    }
+    // Without the exceptions there are fewer paths.
+    Explorer::new(flow, summaries).run(State::without_exceptions())
 }
 
 /// Explores a function for its summary; `None` where not every path was followed.
 pub(super) fn explore_with(flow: &Flow, summaries: &Summaries, observer: Observer) -> Option<Observer> {
     let mut explorer = Explorer::new(flow, summaries);
     observer.kept().for_each(|variable| explorer.liveness.keep(variable));
-    let entry = observer.entry(flow);
+    let mut entry = observer.entry(flow);
+    entry.exceptions = Exceptions::off();
     explorer.observer = Some(observer);
     let is_complete = explorer.walk(entry, SUMMARY_VISIT_LIMIT);
     explorer.observer.filter(|_| is_complete)
@@ -55,11 +64,13 @@ pub(super) struct Explorer<'a> {
     pub block: BlockId,
     /// The blocks that decide whether a block is reached, for those that were asked about.
     pub deciders: HashMap<BlockId, Vec<BlockId>>,
+    pub exits: Exits,
 }
 
 impl<'a> Explorer<'a> {
     fn new(flow: &'a Flow, summaries: &'a Summaries) -> Self {
         let (defects, given_up, owners) = (HashMap::new(), HashSet::new(), BTreeMap::new());
+        let exits = Exits::default();
         Self {
             flow,
             summaries,
@@ -68,6 +79,7 @@ impl<'a> Explorer<'a> {
             defects,
             given_up,
             owners,
+            exits,
             block: BlockId(0),
             deciders: HashMap::new(),
         }
@@ -94,14 +106,13 @@ impl Explorer<'_> {
         true
     }
 
-    fn run(mut self) -> Exploration {
-        let mut entry = State::default();
+    fn run(mut self, mut entry: State) -> Exploration {
         self.initial_doubts(&mut entry);
         if !self.walk(entry, VISIT_LIMIT) {
             return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
         }
         let given_up = self.given_up;
-        let mut defects: Vec<Defect> = self.defects.into_values().collect();
+        let mut defects: Vec<Defect> = self.defects.into_values().chain(self.exits.defects(self.flow)).collect();
         for defect in &mut defects {
             defect.given_up_elsewhere = given_up.contains(&defect.acquired.range);
         }
@@ -149,6 +160,7 @@ impl Explorer<'_> {
                 open.extend(holds.map(|state| (*then, state)));
             }
             Terminator::Switch { operand, cases, default, range } => {
+                read(&mut state, operand, operand);
                 Self::switch(&state, operand, cases, (*default, *range), open);
             }
             Terminator::Return { value, range } => self.leave(&mut state, value.as_ref(), *range),

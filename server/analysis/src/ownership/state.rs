@@ -8,6 +8,7 @@ use numpy_capi_db::{ExceptionOnFailure, Symbol};
 
 use super::defect::{Acquisition, Station};
 use super::doubt::{Cause, Doubt};
+use super::exceptions::{Caller, Exceptions, Outlook};
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
@@ -28,6 +29,8 @@ pub(super) struct State {
     pub is_cleaning_up: bool,
     /// While the function is summarised: whether a call has failed on the path.
     pub failed: Option<bool>,
+    /// What is known of the exception indicator.
+    pub exceptions: Exceptions,
     trail: Option<Rc<Step>>,
 }
 
@@ -102,6 +105,15 @@ pub(super) enum Nullness {
     Failed,
 }
 
+/// What can still be looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reach {
+    /// What the variables hold.
+    Variables,
+    /// At an exit: what is handed back.
+    Result(Option<Value>),
+}
+
 /// A decision with those before it.
 #[derive(Debug)]
 struct Step {
@@ -130,6 +142,11 @@ impl Object {
 }
 
 impl State {
+    /// The state at the entry of a function whose exceptions are not followed.
+    pub fn without_exceptions() -> Self {
+        Self { exceptions: Exceptions::off(), ..Self::default() }
+    }
+
     pub fn value(&self, variable: VariableId) -> Option<Value> {
         let found = self.values.binary_search_by_key(&variable, |(known, _)| *known).ok()?;
         self.values.get(found).map(|(_, value)| *value)
@@ -216,6 +233,11 @@ impl State {
 
     /// The object turns out to be NULL.
     pub fn make_null(&mut self, id: ObjectId) {
+        if let Acquisition { range, symbol: Some(symbol) } = self.object(id).acquired
+            && symbol.can_return_null()
+        {
+            self.exceptions.failed(Caller { range, symbol });
+        }
         for (_, value) in &mut self.values {
             if *value == Value::Object(id) {
                 *value = Value::Number(Interval::exactly(0));
@@ -240,6 +262,40 @@ impl State {
         self.doubts.clear();
         self.assumptions.clear();
         self.objects.clear();
+        self.exceptions.blur();
+    }
+
+    /// Settles the calls whose outcome nothing looks at any more.
+    pub fn settle_exceptions(&mut self, reach: Reach) {
+        let (values, objects) = (&self.values, &self.objects);
+        self.exceptions.settle(|range| {
+            let object = objects.iter().position(|object| object.acquired.range == range);
+            if object.is_some_and(|at| objects[at].nullness == Nullness::NonNull) {
+                return Outlook::Succeeded;
+            }
+            let is_result = |value: Value| {
+                value == Value::Status(range)
+                    || matches!((value, object), (Value::Object(id), Some(at)) if id.0 as usize == at)
+            };
+            let is_open = match reach {
+                Reach::Result(value) => value.is_some_and(is_result),
+                Reach::Variables => values.iter().any(|(_, value)| is_result(*value)),
+            };
+            if is_open { Outlook::Open } else { Outlook::Gone }
+        });
+    }
+
+    /// The status of a call becomes a number, or nothing more is known of it.
+    pub fn resolve_status(&mut self, range: TextRange, value: Option<Value>) {
+        let holders: Vec<VariableId> = self
+            .values
+            .iter()
+            .filter(|(_, held)| *held == Value::Status(range))
+            .map(|(variable, _)| *variable)
+            .collect();
+        for holder in holders {
+            self.set(holder, value);
+        }
     }
 
     /// Forgets what is known of the paths that start from a variable, or of all paths.
@@ -330,6 +386,7 @@ impl State {
         });
         self.assumptions.retain(|(key, _)| liveness.condition(block, *key));
         self.doubts.retain(|doubt| liveness.pointer(block, doubt.variable));
+        self.settle_exceptions(Reach::Variables);
         let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
         let mut kept: Vec<Object> = Vec::new();
         for (_, value) in &mut self.values {
@@ -355,6 +412,7 @@ impl State {
         for doubt in &self.doubts {
             (doubt.variable, doubt.cause).hash(&mut hasher);
         }
+        self.exceptions.hash_into(&mut hasher);
         for object in &self.objects {
             object.acquired.range.hash(&mut hasher);
             object.references.hash(&mut hasher);

@@ -3,7 +3,8 @@
 use super::call::{Site, call};
 use super::defect::{Defect, DefectKind};
 use super::explore::Explorer;
-use super::state::{Nullness, State};
+use super::state::{Nullness, Reach, State};
+use super::status::read_statuses;
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKind, fold};
 use crate::text::TextRange;
@@ -12,6 +13,7 @@ impl Explorer<'_> {
     /// Runs one instruction; a call can have several outcomes.
     pub(super) fn instruction(&mut self, mut state: State, instruction: &Instruction) -> Vec<State> {
         let range = instruction.range;
+        read_statuses(&mut state, &instruction.kind);
         match &instruction.kind {
             InstructionKind::Declare(target) => {
                 self.vacate(&mut state, *target, None, range);
@@ -59,6 +61,8 @@ impl Explorer<'_> {
             }
             InstructionKind::Escape(operand) => self.hand_over(&mut state, operand),
             InstructionKind::Barrier => state.forget_all(),
+            InstructionKind::Raise { is_certain: true } => state.exceptions.raise(range),
+            InstructionKind::Raise { is_certain: false } => state.exceptions.blur(),
             InstructionKind::EndOfStatement => self.end_of_statement(&mut state),
         }
         vec![state]
@@ -76,6 +80,16 @@ impl Explorer<'_> {
                 object.variable = Some(target);
             }
             self.owns(state, target, id);
+        } else if let Some(Value::Status(range)) = value {
+            if self.flow.variables[target.index()].kind != VariableKind::Temporary {
+                state.exceptions.name(range);
+            }
+            if self.flow.variables[target.index()].is_pointer
+                && let Operand::Variable(source) = source
+                && self.flow.variables[source.index()].is_pointer
+            {
+                self.share(state, *source, target);
+            }
         } else if let Operand::Variable(source) = source
             && value.is_none()
             && self.flow.variables[target.index()].is_pointer
@@ -151,8 +165,12 @@ impl Explorer<'_> {
             }
             return;
         }
+        let before = evaluate(state, source);
         self.hand_over(state, source);
-        let value = evaluate(state, source);
+        let value = match before {
+            Some(Value::Status(_)) => before,
+            _ => evaluate(state, source),
+        };
         if let Some(Value::Object(id)) = value {
             self.given_up(state, id);
             state.object_mut(id).is_in_memory |= path.is_none_or(|path| self.flow.elements.contains_key(&path));
@@ -257,6 +275,9 @@ impl Explorer<'_> {
         if let Some(observer) = &mut self.observer {
             return observer.leave(state, value);
         }
+        let handed_back = value.and_then(|operand| evaluate(state, operand));
+        state.settle_exceptions(Reach::Result(handed_back));
+        self.exits.note(state, value, range);
         let returned = value.and_then(|operand| object_of(state, operand));
         if let Some(operand) = value {
             self.escape_bases(state, operand);
@@ -425,7 +446,7 @@ fn pointer_arithmetic(state: &mut State, operator: &str, left: &Operand, right: 
 /// Whether a value may be a pointer to an object that the path has not met yet.
 fn is_unknown_pointer(value: Option<Value>) -> bool {
     match value {
-        None | Some(Value::Uninitialised) => true,
+        None | Some(Value::Uninitialised | Value::Status(_)) => true,
         Some(Value::Number(number)) => number.low != number.high,
         Some(_) => false,
     }

@@ -1,6 +1,7 @@
 //! What a variable can hold, as far as it matters.
 
 use crate::flow::{Comparison, VariableId};
+use crate::text::TextRange;
 
 /// Index of an object in a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +18,8 @@ pub(super) enum Value {
     Address(VariableId),
     /// What `PyErr_Occurred` gives: NULL where no exception is set.
     ErrorIndicator,
+    /// The status of a call at a place, which nobody has tested.
+    Status(TextRange),
     /// Nothing yet.
     Uninitialised,
 }

@@ -1,6 +1,6 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
-use numpy_capi_db::Ownership;
+use numpy_capi_db::{Format, Ownership, Symbol};
 
 use super::{Finding, Related, Rule};
 use crate::ownership::{Defect, DefectKind, Outcome};
@@ -94,10 +94,7 @@ impl FunctionAnalysis<'_> {
             stations.push(Related { range: earlier, message: earlier_event(defect.kind).to_owned() });
         }
         if defect.at != range {
-            stations.push(Related {
-                range: defect.at,
-                message: "here the function is left without releasing it".to_owned(),
-            });
+            stations.push(Related { range: defect.at, message: left(defect.kind).to_owned() });
         }
         stations
     }
@@ -155,11 +152,36 @@ fn acquired(defect: &Defect) -> String {
         Some(name) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
             format!("`{name}` gives a borrowed reference here")
         }
+        Some(name) if defect.kind == DefectKind::FailureWithoutException => {
+            format!("`{name}` fails here, and sets no exception")
+        }
+        Some(name) if matches!(defect.kind, DefectKind::StatusIgnored | DefectKind::AmbiguousUnchecked) => {
+            format!("`{name}` can fail here")
+        }
         Some(name) if !defect.released_by.is_empty() => format!("`{name}` is called here"),
         Some(name) => format!("`{name}` gives a new reference here"),
+        None if defect.kind == DefectKind::SuccessAfterRaising => "an exception is set here".to_owned(),
+        None if defect.kind == DefectKind::SuccessAfterFailure => "this call fails and leaves an exception".to_owned(),
         None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
         None => "a reference is taken here".to_owned(),
     }
+}
+
+/// What it means that the function is left at the place of a defect.
+fn left(kind: DefectKind) -> &'static str {
+    match kind {
+        DefectKind::SuccessAfterRaising
+        | DefectKind::SuccessAfterFailure
+        | DefectKind::StatusIgnored
+        | DefectKind::AmbiguousUnchecked => "here the function returns a result",
+        DefectKind::FailureWithoutException => "here the function fails",
+        _ => "here the function is left without releasing it",
+    }
+}
+
+/// Whether a call takes arguments apart by a format string.
+pub(crate) fn parses(symbol: &Symbol) -> bool {
+    symbol.params.iter().any(|param| param.format == Some(Format::Parse))
 }
 
 fn earlier_event(kind: DefectKind) -> &'static str {

@@ -7,6 +7,9 @@ mod borrowed_stolen;
 mod buildvalue_o_owned;
 mod dims_not_npy_intp;
 mod early_return_leak;
+mod error_set_but_continues;
+mod failure_without_exception;
+mod int_status_ignored;
 mod iterator_not_deallocated;
 pub(crate) mod ledger;
 mod memory_lost_on_exit;
@@ -15,14 +18,17 @@ mod memory_overwritten;
 mod memory_released_twice;
 mod memory_unchecked;
 mod method_table_sentinel;
+mod minus_one_not_checked;
 mod never_released;
 mod new_reference_not_stolen;
 mod owned_overwritten;
+mod parse_result_ignored;
 mod refused_by_module;
 mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
 mod result_unchecked;
+mod success_with_pending_error;
 mod write_back_pending;
 
 pub(crate) use self::analysis::{FileAnalysis, UsageAnalysis};
@@ -45,7 +51,7 @@ pub(crate) enum Check {
 }
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 22] = [
+static RULES: [&Rule; 28] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -57,7 +63,13 @@ static RULES: [&Rule; 22] = [
     &refused_by_module::RULE,
     &released_twice::RULE,
     &result_unchecked::RULE,
+    &failure_without_exception::RULE,
+    &error_set_but_continues::RULE,
+    &success_with_pending_error::RULE,
+    &minus_one_not_checked::RULE,
+    &int_status_ignored::RULE,
     &released_uninitialised::RULE,
+    &parse_result_ignored::RULE,
     &method_table_sentinel::RULE,
     &dims_not_npy_intp::RULE,
     &allocator_mismatch::RULE,

@@ -48,6 +48,10 @@ impl<'a> Lowering<'a> {
             self.hidden_control(expression, syntax, &arguments)?;
             return Ok(true);
         }
+        if self.kind(expression) == Kind::Identifier && symbol(name).is_some() {
+            // `PyDateTime_IMPORT;` can fail without a result to look at.
+            self.emit(self.range(expression), InstructionKind::Raise { is_certain: false });
+        }
         if self.is_unknown_macro(name) {
             // It may leave the function, clean up, or assign to any local.
             for argument in arguments {
@@ -116,6 +120,7 @@ impl<'a> Lowering<'a> {
                 self.escape(*argument)?;
                 self.forget_named(*argument);
             }
+            self.emit(self.range(node), InstructionKind::Raise { is_certain: false });
             return Ok(Some(Operand::Unknown));
         }
         Ok(None)
@@ -142,6 +147,7 @@ impl<'a> Lowering<'a> {
             if let Some(expression) = inner.only_expression(body) {
                 return inner.condition(expression, then, otherwise);
             }
+            inner.emit(inner.range(body), InstructionKind::Raise { is_certain: false });
             inner.hidden_branch(body, then, otherwise);
             Ok(())
         })?;
@@ -266,6 +272,7 @@ impl<'a> Lowering<'a> {
                 let (leaves, stays) = (self.new_block(), self.new_block());
                 self.hidden_branch(node, leaves, stays);
                 self.enter(leaves);
+                self.emit(range, InstructionKind::Raise { is_certain: syntax.sets_exception });
                 self.end_block(Terminator::Return { value: returned, range });
                 self.enter(stays);
             }

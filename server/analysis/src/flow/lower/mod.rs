@@ -124,6 +124,7 @@ impl<'a> Lowering<'a> {
             self.grammar.child(function.node, |fields| fields.type_).map_or("", |node| self.file.text_of(node));
         let head = TextRange::new(function.range.start, function.declarator.start_byte()).of(self.file.text());
         self.flow.returns_pointer = head.contains('*') || type_text == "PyMODINIT_FUNC";
+        self.flow.returns_object = self.flow.returns_pointer && type_text.starts_with("Py");
         self.flow.returns_void = !self.flow.returns_pointer && type_text == "void";
         self.parameters(function);
         self.statement(function.body)

@@ -11,8 +11,10 @@ use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, Ownership, Symbol, calle
 use self::arguments::{Transfer, differs_by_outcome, needs_object, transfers};
 use self::effects::apply;
 use self::own::own_call;
+pub(super) use self::result::{Possible, possible};
 use self::result::{give_result, recall};
 use super::defect::{Outcome, Station};
+use super::exceptions::Caller;
 use super::explore::Explorer;
 use super::state::State;
 use super::summary;
@@ -65,6 +67,7 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
             state.settle(variable);
         }
     }
+    state.exceptions.blur();
     state.is_cleaning_up = false;
     state.last_fallible = Some(site.range);
     state.set(site.result, None);
@@ -136,9 +139,28 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
             }
             give_result(explorer, &mut state, site, symbol, outcome, &transfers);
             recall(&mut state, site);
+            note_exception(&mut state, site, symbol, outcome);
             state
         })
         .collect()
+}
+
+/// What a call with this outcome does to the exception indicator.
+fn note_exception(state: &mut State, site: &Site<'_>, symbol: &'static Symbol, outcome: CallOutcome) {
+    let call = Caller { range: site.range, symbol };
+    if let Some(effect) = symbol.error_indicator {
+        return state.exceptions.handle(effect, site.range);
+    }
+    if !symbol.can_fail() {
+        return;
+    }
+    match outcome {
+        CallOutcome::Open => state.exceptions.called(call, site.is_discarded),
+        CallOutcome::Success | CallOutcome::Nothing => state.exceptions.succeeded(site.range),
+        CallOutcome::Failure | CallOutcome::LateFailure if site.is_discarded => state.exceptions.fails_unseen(call),
+        CallOutcome::Failure | CallOutcome::LateFailure => state.exceptions.fails(call),
+        CallOutcome::Misuse => state.exceptions.blur(),
+    }
 }
 
 /// A failure that only misuse brings about proves nothing but that a stolen reference is gone.

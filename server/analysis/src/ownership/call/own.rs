@@ -28,6 +28,7 @@ pub(super) fn own_call(explorer: &mut Explorer<'_>, state: &State, site: &Site<'
             }
             // What the function may have changed in memory.
             state.forget_paths(explorer.flow, None);
+            state.exceptions.blur();
             state.is_cleaning_up = false;
             state.last_fallible = Some(site.range);
             for (position, argument) in site.arguments.iter().enumerate() {

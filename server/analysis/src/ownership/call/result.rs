@@ -1,6 +1,6 @@
 //! What a call gives back.
 
-use numpy_capi_db::{ArrayFlags, ErrorIndicator, Format, ResultOwnership, Symbol};
+use numpy_capi_db::{ArrayFlags, ErrorIndicator, ExceptionOnFailure, Format, ResultOwnership, Symbol};
 
 use super::super::defect::Acquisition;
 use super::super::explore::Explorer;
@@ -21,12 +21,17 @@ pub(super) fn give_result(
     transfers: &[Transfer<'_>],
 ) {
     let value = match symbol.returns.ownership {
-        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => Some(Value::ErrorIndicator),
+        // `PyErr_ExceptionMatches` says nothing where it says no.
+        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => symbol.can_fail().then_some(Value::ErrorIndicator),
+        // `return PyErr_Format(...)`: the failure value, always.
+        _ if symbol.error_indicator == Some(ErrorIndicator::Set) => status(symbol, CallOutcome::Failure),
         ResultOwnership::New | ResultOwnership::Borrowed => {
             object_result(explorer, state, site, symbol, outcome, transfers)
         }
         ResultOwnership::Resource => resources::result(state, site, symbol, outcome),
-        ResultOwnership::None => resources::same(state, site, symbol).or_else(|| status(symbol, outcome)),
+        ResultOwnership::None => {
+            resources::same(state, site, symbol).or_else(|| open_or_known(state, site, symbol, outcome))
+        }
     };
     state.set(site.result, value);
 }
@@ -61,6 +66,43 @@ fn status(symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
         },
     };
     Some(Value::Number(interval))
+}
+
+/// The status of a call: a number where its outcome is known, else one that a test decides.
+fn open_or_known(state: &State, site: &Site<'_>, symbol: &Symbol, outcome: CallOutcome) -> Option<Value> {
+    if outcome == CallOutcome::Open {
+        return possible(symbol).filter(|_| state.exceptions.is_on()).map(|_| Value::Status(site.range));
+    }
+    status(symbol, outcome)
+}
+
+/// The numbers that a call can give.
+pub(in super::super) struct Possible {
+    /// What says that it has failed.
+    pub failure: Interval,
+    /// What says that it has not.
+    pub fine: Vec<Interval>,
+}
+
+/// The numbers that a call that can fail gives; `None` where the database does not tell them as numbers.
+pub(in super::super) fn possible(symbol: &Symbol) -> Option<Possible> {
+    if !symbol.can_fail() {
+        return None;
+    }
+    let known = |outcome| match status(symbol, outcome) {
+        Some(Value::Number(number)) => Some(number),
+        _ => None,
+    };
+    let failure = match symbol.returns.failure {
+        "-1.0" => Interval::exactly(-1),
+        _ => known(CallOutcome::Failure)?,
+    };
+    if symbol.returns.exception == ExceptionOnFailure::Ambiguous {
+        return Some(Possible { failure, fine: vec![Interval::ANY] });
+    }
+    let mut fine = vec![known(CallOutcome::Success).unwrap_or(Interval::ANY)];
+    fine.extend(known(CallOutcome::Nothing).filter(|_| !symbol.returns.nothing.is_empty()));
+    Some(Possible { failure, fine })
 }
 
 fn object_result(
