@@ -72,14 +72,16 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
         .of_kind(DefectKind::StatusIgnored)
         .filter(|defect| seen.insert(defect.acquired.range))
         .filter_map(|defect| {
-            let api = defect.api.filter(|api| !parses(api) && !is_refusable(api))?;
+            let api = defect.api.filter(|api| !parses(api) && !is_excused(api))?;
             let message = format!("`{}` can fail, and nobody looks whether it did", api.name);
             Some(analysis.finding(&RULE, defect, defect.acquired.range, message))
         })
         .collect()
 }
 
-/// Whether a call leaves its argument with the caller when it fails, which has a rule of its own.
-fn is_refusable(api: &Symbol) -> bool {
-    api.params.iter().any(|param| param.ownership == Ownership::StolenOnSuccess)
+/// Whether a call leaves its argument with the caller when it fails, which has a rule of its own, or ends a resource,
+/// which is over then in any case.
+fn is_excused(api: &Symbol) -> bool {
+    let excuses = |ownership| matches!(ownership, Ownership::StolenOnSuccess | Ownership::ConsumedResource);
+    api.params.iter().any(|param| excuses(param.ownership))
 }
