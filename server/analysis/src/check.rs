@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::contracts::Contracts;
 use crate::flow::Flow;
-use crate::ownership::{Summaries, explore};
+use crate::ownership::{Premises, explore};
 use crate::program::Program;
 use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
@@ -42,6 +43,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     let Some(main) = readings.first() else { return report };
     let whole = Program::new(&main.file);
     let known = whole.summaries();
+    let contracts = Contracts::of(&main.file);
     let mut outcomes = Outcomes::default();
     for (position, reading) in readings.iter().enumerate() {
         let (other, own);
@@ -62,7 +64,9 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         for index in chosen {
             let function = &program.functions()[index];
             let flow = program.flow(index).map_err(|failure| failure.0);
-            let result = flow.and_then(|flow| function_findings(&reading.file, function, flow, summaries, settings));
+            let claims = contracts.claims(&reading.file, function);
+            let premises = Premises { summaries, claims: &claims };
+            let result = flow.and_then(|flow| function_findings(&reading.file, function, flow, premises, settings));
             outcomes.add(file, reading, function, result);
         }
     }
@@ -133,10 +137,10 @@ pub(crate) fn function_findings(
     file: &SourceFile,
     function: &Function<'_>,
     flow: &Flow,
-    summaries: &Summaries,
+    premises: Premises<'_>,
     settings: &Settings,
 ) -> AnalysisResult {
-    let exploration = explore(flow, summaries);
+    let exploration = explore(flow, premises);
     if !exploration.is_complete {
         return Err("it has too many paths");
     }

@@ -11,6 +11,7 @@ pub mod syntax;
 pub mod text;
 
 mod check;
+mod contracts;
 mod program;
 mod reading;
 mod repairs;

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use numpy_capi_db::symbol;
 
 use crate::flow::{Callee, Flow, InstructionKind, LoweringFailure, Operand, lower};
-use crate::ownership::{Summaries, summarise};
-use crate::syntax::{FileMacros, Function, SourceFile, functions};
+use crate::ownership::{Summaries, Summary, summarise};
+use crate::syntax::{Annotation, FileMacros, Function, SourceFile, annotations, functions};
 
 /// The functions of a file; each is lowered once, when it is first asked for.
 pub(crate) struct Program<'a> {
@@ -15,6 +15,8 @@ pub(crate) struct Program<'a> {
     macros: &'a FileMacros,
     functions: Vec<Function<'a>>,
     flows: Vec<OnceCell<Result<Flow, LoweringFailure>>>,
+    /// What the file says of its functions in words.
+    annotations: HashMap<&'a str, Annotation>,
     /// The functions by name; a name that is defined twice stands for none of its definitions.
     by_name: HashMap<&'a str, Option<usize>>,
 }
@@ -32,7 +34,8 @@ impl<'a> Program<'a> {
             by_name.entry(function.name).and_modify(|known| *known = None).or_insert(Some(index));
         }
         let flows = functions.iter().map(|_| OnceCell::new()).collect();
-        Self { file, macros, functions, flows, by_name }
+        let annotations = annotations(file);
+        Self { file, macros, functions, flows, annotations, by_name }
     }
 
     /// The functions, in the order of the text.
@@ -54,6 +57,10 @@ impl<'a> Program<'a> {
     /// What is known of the functions that some functions call, directly or by way of others.
     pub(crate) fn summaries_from(&self, callers: impl IntoIterator<Item = usize>) -> Summaries {
         let mut search = Search::new(self);
+        for (name, said) in self.annotations.iter().filter(|(name, _)| !self.by_name.contains_key(**name)) {
+            let summary = Summary::declared(name, said.is_result_new, &said.arguments);
+            search.summaries.insert(name, Some(summary));
+        }
         for caller in callers {
             for callee in self.callees(caller) {
                 search.visit(callee);
@@ -89,9 +96,14 @@ impl<'a> Program<'a> {
     /// another function of the file has the same name.
     fn is_own(&self, index: usize) -> bool {
         let function = &self.functions[index];
-        let head = self.file.text().get(function.range.start..function.declarator.start_byte()).unwrap_or_default();
-        symbol(function.name).is_none() || head.split_whitespace().any(|word| word == "static")
+        symbol(function.name).is_none() || is_static(self.file, function)
     }
+}
+
+/// Whether a function is visible in its file only.
+pub(crate) fn is_static(file: &SourceFile, function: &Function<'_>) -> bool {
+    let head = file.text().get(function.range.start..function.declarator.start_byte()).unwrap_or_default();
+    head.split_whitespace().any(|word| word == "static")
 }
 
 /// Tarjan's search for functions that call themselves, by way of others or not. It finishes callees before callers.
@@ -178,7 +190,12 @@ impl<'a, 'b> Search<'a, 'b> {
             if self.program.is_own(member) {
                 let name = self.program.functions[member].name;
                 let flow = self.program.flow(member).ok().filter(|_| !is_circle);
-                let summary = flow.and_then(|flow| summarise(name, flow, &self.summaries));
+                let mut summary = flow.and_then(|flow| summarise(name, flow, &self.summaries));
+                if let Some(said) = self.program.annotations.get(name) {
+                    summary
+                        .get_or_insert_with(|| Summary::declared(name, None, &[]))
+                        .declare(said.is_result_new, &said.arguments);
+                }
                 self.summaries.insert(name, summary);
             }
         }

@@ -27,6 +27,10 @@ pub struct Defect {
     pub acquired: Acquisition,
     /// The function of the file that handed the object out, where one did.
     pub giver: Option<Arc<str>>,
+    /// Whether it came as an argument.
+    pub is_argument: bool,
+    /// Whether it came as an argument whose reference the function takes over.
+    pub is_taken_over: bool,
     /// The variable that holds it; empty for a temporary.
     pub variable: String,
     /// The same as an identifier of the graph.

@@ -149,6 +149,8 @@ impl Convention {
 
 fn defect(kind: DefectKind, exit: &Exit, cause: TextRange, symbol: Option<&'static Symbol>) -> Defect {
     Defect {
+        is_argument: false,
+        is_taken_over: false,
         kind,
         at: exit.range,
         acquired: Acquisition { range: cause, symbol },

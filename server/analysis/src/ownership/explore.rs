@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::claim::{self, Premises};
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::exceptions::Exceptions;
 use super::exits::Exits;
@@ -29,14 +30,15 @@ pub struct Exploration {
     pub is_complete: bool,
 }
 
-/// Explores a function, with what is known of the functions that it calls.
-pub fn explore(flow: &Flow, summaries: &Summaries) -> Exploration {
-    let full = Explorer::new(flow, summaries).run(State::default());
+/// Explores a function, with what is known of its arguments and of the functions that it calls.
+pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
+    let run = |start: State| Explorer::new(flow, premises.summaries).run(claim::entry(start, flow, premises.claims));
+    let full = run(State::default());
     if full.is_complete {
         return full;
     }
     // Without the exceptions there are fewer paths.
-    Explorer::new(flow, summaries).run(State::without_exceptions())
+    run(State::without_exceptions())
 }
 
 /// Explores a function for its summary; `None` where not every path was followed.

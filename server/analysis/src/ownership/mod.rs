@@ -6,6 +6,7 @@
 
 mod branch;
 mod call;
+mod claim;
 mod defect;
 mod doubt;
 mod element;
@@ -19,6 +20,7 @@ mod summary;
 mod transfer;
 mod value;
 
+pub use claim::{Claim, Premises};
 pub use defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 pub use explore::{Exploration, explore};
 pub use summary::{Summaries, Summary, summarise};

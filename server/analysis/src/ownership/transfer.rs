@@ -3,7 +3,7 @@
 use super::call::{Site, call};
 use super::defect::{Defect, DefectKind};
 use super::explore::Explorer;
-use super::state::{Nullness, Reach, State};
+use super::state::{Nullness, Origin, Reach, State};
 use super::status::read_statuses;
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKind, fold};
@@ -340,6 +340,8 @@ impl Explorer<'_> {
         let defect = Defect {
             is_refused: object.is_refused,
             giver: object.giver.clone(),
+            is_argument: object.parameter.is_some(),
+            is_taken_over: object.parameter.is_some() && object.origin == Origin::New,
             kind,
             at,
             acquired,
@@ -377,6 +379,8 @@ impl Explorer<'_> {
             api: Some(api),
             is_refused: false,
             giver: None,
+            is_argument: false,
+            is_taken_over: false,
             earlier: None,
             path: state.path(),
             given_up_elsewhere: false,
@@ -440,6 +444,17 @@ fn pointer_arithmetic(state: &mut State, operator: &str, left: &Operand, right: 
             }
             None
         }
+    }
+}
+
+/// A callee that nothing is known of gets an argument. What the function does not own of it, it cannot lose there; but
+/// the callee may have taken a reference on its behalf.
+pub(super) fn pass_on(state: &mut State, operand: &Operand) {
+    match object_of(state, operand) {
+        Some(id) if state.object(id).parameter.is_some() && state.object(id).references <= 0 => {
+            state.object_mut(id).origin = Origin::Retained;
+        }
+        _ => escape(state, operand),
     }
 }
 

@@ -72,7 +72,7 @@ pub(crate) fn goto_fail(context: &FunctionContext<'_>) -> Option<Fix> {
     let mut text = apply_edits(context.file.text(), &without_repetition(edits))?;
     for _ in 0..ROUNDS {
         let file = SourceFile::new(&text, context.file.language());
-        let edits = with_context(&file, context.macros, context.summaries, null_after_loss)?;
+        let edits = with_context(&file, context.macros, context.premises, null_after_loss)?;
         if edits.is_empty() {
             break;
         }

@@ -15,8 +15,9 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use crate::check::{check, function_findings};
+use crate::contracts::Contracts;
 use crate::flow::{Flow, lower};
-use crate::ownership::{Defect, Exploration, Summaries, explore};
+use crate::ownership::{Claim, Defect, Exploration, Premises, Summaries, explore};
 use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
@@ -36,7 +37,7 @@ pub(crate) use release::{
 pub(crate) struct FunctionContext<'a> {
     pub file: &'a SourceFile,
     pub macros: &'a FileMacros,
-    pub summaries: &'a Summaries,
+    pub premises: Premises<'a>,
     pub grammar: &'static Grammar,
     pub function: &'a Function<'a>,
     pub flow: &'a Flow,
@@ -113,6 +114,8 @@ struct Alone<'a> {
     macros: &'a FileMacros,
     /// What is known of the functions of that file that it calls.
     summaries: Summaries,
+    /// What that file says of its arguments.
+    claims: Vec<(usize, Claim)>,
     /// Where it begins in that file.
     start: usize,
 }
@@ -126,7 +129,8 @@ impl<'a> Alone<'a> {
         let program = Program::new(file);
         let index = program.functions().iter().position(|known| known.range == function.range);
         let summaries = program.summaries_from(index);
-        Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, start })
+        let claims = Contracts::of(file).claims(file, &function);
+        Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, claims, start })
     }
 
     fn moved_in(&self, finding: &Finding) -> Finding {
@@ -144,7 +148,11 @@ impl<'a> Alone<'a> {
     }
 
     fn with_context<T>(&self, run: impl FnOnce(&FunctionContext<'_>) -> T) -> Option<T> {
-        with_context(&self.file, self.macros, &self.summaries, run)
+        with_context(&self.file, self.macros, self.premises(), run)
+    }
+
+    fn premises(&self) -> Premises<'_> {
+        Premises { summaries: &self.summaries, claims: &self.claims }
     }
 
     /// The findings of the only function of a text that replaces it; `None` where it cannot be analysed.
@@ -152,7 +160,7 @@ impl<'a> Alone<'a> {
         let functions = functions(file);
         let function = functions.first()?;
         let flow = lower(file, self.macros, function).ok()?;
-        function_findings(file, function, &flow, &self.summaries, settings).ok()
+        function_findings(file, function, &flow, self.premises(), settings).ok()
     }
 }
 
@@ -160,16 +168,16 @@ impl<'a> Alone<'a> {
 fn with_context<T>(
     file: &SourceFile,
     macros: &FileMacros,
-    summaries: &Summaries,
+    premises: Premises<'_>,
     run: impl FnOnce(&FunctionContext<'_>) -> T,
 ) -> Option<T> {
     let function = functions(file).into_iter().next()?;
     let flow = lower(file, macros, &function).ok()?;
-    let exploration = explore(&flow, summaries);
+    let exploration = explore(&flow, premises);
     let context = FunctionContext {
         file,
         macros,
-        summaries,
+        premises,
         grammar: file.grammar(),
         function: &function,
         flow: &flow,

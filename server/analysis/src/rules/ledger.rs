@@ -22,7 +22,8 @@ impl FunctionAnalysis<'_> {
     pub(crate) fn of_kind(&self, kind: DefectKind) -> impl Iterator<Item = &Defect> {
         self.defects
             .iter()
-            .filter(move |defect| defect.kind == kind && defect.released_by.is_empty() && !Self::was_refused(defect))
+            .filter(move |defect| defect.kind == kind && defect.released_by.is_empty())
+            .filter(|defect| !Self::was_refused(defect) && !Self::is_lost_argument(defect))
     }
 
     /// The defects of a kind, about memory and other resources.
@@ -34,6 +35,17 @@ impl FunctionAnalysis<'_> {
     #[allow(clippy::unused_self, reason = "It reads like the other questions about a defect.")]
     pub(crate) fn is_iterator(&self, defect: &Defect) -> bool {
         defect.released_by == "NpyIter_Deallocate"
+    }
+
+    /// The losses of references that the function took over from its caller.
+    pub(crate) fn taken_over(&self) -> impl Iterator<Item = &Defect> {
+        self.defects.iter().filter(|defect| Self::is_lost_argument(defect))
+    }
+
+    fn is_lost_argument(defect: &Defect) -> bool {
+        let is_loss =
+            matches!(defect.kind, DefectKind::LostAtExit | DefectKind::LostTemporary | DefectKind::Overwritten);
+        is_loss && defect.is_taken_over
     }
 
     /// The losses after a refusal.
@@ -137,8 +149,15 @@ pub(crate) fn source(defect: &Defect) -> String {
     match (defect.acquired.symbol, &defect.giver) {
         (Some(symbol), _) => format!("`{}`", symbol.name),
         (None, Some(giver)) => format!("`{giver}`"),
+        (None, None) if is_from_caller(defect) => "the caller".to_owned(),
         (None, None) => "`Py_INCREF`".to_owned(),
     }
+}
+
+/// Whether the reference in question is the one that came with an argument.
+fn is_from_caller(defect: &Defect) -> bool {
+    let is_borrowed = matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed);
+    defect.is_taken_over || (defect.is_argument && is_borrowed)
 }
 
 fn acquired(defect: &Defect) -> String {
@@ -163,6 +182,7 @@ fn acquired(defect: &Defect) -> String {
         None if defect.kind == DefectKind::SuccessAfterRaising => "an exception is set here".to_owned(),
         None if defect.kind == DefectKind::SuccessAfterFailure => "this call fails and leaves an exception".to_owned(),
         None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
+        None if is_from_caller(defect) => "it comes from the caller".to_owned(),
         None => "a reference is taken here".to_owned(),
     }
 }

@@ -28,6 +28,7 @@ mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
 mod result_unchecked;
+mod stolen_argument_lost;
 mod success_with_pending_error;
 mod write_back_pending;
 
@@ -51,7 +52,7 @@ pub(crate) enum Check {
 }
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 28] = [
+static RULES: [&Rule; 29] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -62,6 +63,7 @@ static RULES: [&Rule; 28] = [
     &borrowed_stolen::RULE,
     &refused_by_module::RULE,
     &released_twice::RULE,
+    &stolen_argument_lost::RULE,
     &result_unchecked::RULE,
     &failure_without_exception::RULE,
     &error_set_but_continues::RULE,

@@ -1,5 +1,6 @@
 //! From text to syntax tree.
 
+mod annotations;
 mod bare_macros;
 mod conditions;
 mod file_macros;
@@ -11,6 +12,7 @@ pub mod scan;
 mod source_file;
 pub mod template;
 
+pub use annotations::{Annotation, annotations};
 pub use file_macros::{FileMacro, FileMacros};
 pub use functions::{Function, function_at, functions};
 pub use grammar::{Fields, Grammar, Kind, named_children};

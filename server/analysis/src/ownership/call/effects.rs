@@ -6,7 +6,7 @@ use super::super::defect::{Acquisition, DefectKind};
 use super::super::doubt::Cause;
 use super::super::explore::Explorer;
 use super::super::state::{Nullness, Origin, State};
-use super::super::transfer::{address_of, escape, evaluate, object_of};
+use super::super::transfer::{address_of, escape, evaluate, object_of, pass_on};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::{CallOutcome, Site, resources};
@@ -75,7 +75,7 @@ pub(super) fn overwrite(explorer: &mut Explorer<'_>, state: &mut State, operand:
         explorer.changed(state, *variable);
         state.set(*variable, None);
     } else {
-        escape(state, operand);
+        pass_on(state, operand);
     }
 }
 
@@ -183,8 +183,12 @@ fn is_held_by_memory(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bo
 /// none, nor is the release of its type by an object that dies.
 fn is_release_wrong(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
     let is_idiom = state.object(id).acquired.symbol.is_some_and(|symbol| symbol.returns.release_is_idiom);
-    let mut holders = state.holders(id);
-    !is_idiom && holders.any(|holder| explorer.flow.variables[holder.index()].kind == VariableKind::Local)
+    let is_argument = state.object(id).parameter.is_some();
+    let is_held = state.holders(id).any(|holder| {
+        let kind = explorer.flow.variables[holder.index()].kind;
+        kind == VariableKind::Local || (is_argument && kind == VariableKind::Parameter)
+    });
+    !is_idiom && is_held
 }
 
 pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: &Site<'_>) {

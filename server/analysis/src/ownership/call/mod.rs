@@ -18,7 +18,7 @@ use super::exceptions::Caller;
 use super::explore::Explorer;
 use super::state::State;
 use super::summary;
-use super::transfer::{escape, object_of};
+use super::transfer::{object_of, pass_on};
 use crate::flow::{Argument, Callee, Operand, VariableId};
 use crate::text::TextRange;
 
@@ -77,7 +77,7 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
 /// An argument goes where it is not followed.
 fn unknown_argument(explorer: &Explorer<'_>, state: &mut State, operand: &Operand) {
     explorer.escape_bases(state, operand);
-    escape(state, operand);
+    pass_on(state, operand);
     if let Operand::Address(variable) = *operand {
         explorer.changed(state, variable);
         explorer.set_unfollowed(state, variable);

@@ -143,3 +143,45 @@ pub(super) enum Callee<'a> {
     /// It is, and this is what it does.
     Known(&'a Arc<Summary>),
 }
+
+impl Summary {
+    /// What an annotation says: whether the result is new (`true`) or borrowed (`false`), and what happens to arguments.
+    pub(crate) fn declared(name: &str, is_new: Option<bool>, arguments: &[(usize, bool)]) -> Self {
+        let mut summary = Self {
+            name: name.into(),
+            cases: vec![Case { result: CaseResult::Unknown, arguments: Vec::new() }],
+            result: CaseResult::Unknown,
+        };
+        summary.declare(is_new, arguments);
+        summary
+    }
+
+    /// Puts what an annotation says in the place of what was found: an argument is stolen (`true`) or borrowed.
+    pub(crate) fn declare(&mut self, is_new: Option<bool>, arguments: &[(usize, bool)]) {
+        for case in &mut self.cases {
+            for &(position, is_stolen) in arguments {
+                if case.arguments.len() <= position {
+                    case.arguments.resize(position + 1, Effect::Unknown);
+                }
+                case.arguments[position] = if is_stolen { Effect::Stolen } else { Effect::Borrowed };
+            }
+        }
+        if let Some(is_new) = is_new {
+            let stated = if is_new { CaseOwnership::New } else { CaseOwnership::Borrowed };
+            self.result = self.result.with(stated);
+            self.cases.iter_mut().for_each(|case| case.result = case.result.with(stated));
+        }
+    }
+}
+
+impl CaseResult {
+    fn with(self, ownership: CaseOwnership) -> Self {
+        match self {
+            Self::Null => Self::Null,
+            Self::Object { nullness, has_write_back, .. } => Self::Object { ownership, nullness, has_write_back },
+            Self::Unknown | Self::Number(_) => {
+                Self::Object { ownership, nullness: ResultNullness::Unknown, has_write_back: false }
+            }
+        }
+    }
+}

@@ -97,7 +97,7 @@ impl Observer {
 
     /// The ledger where the function begins.
     pub(in super::super) fn entry(&self, flow: &Flow) -> State {
-        let mut state = State::default();
+        let mut state = State::without_exceptions();
         state.failed = Some(false);
         for (position, watched) in &self.parameters {
             let parameter = flow.variables.iter().position(|known| known.parameter_index == Some(*position));

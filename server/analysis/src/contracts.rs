@@ -1,0 +1,71 @@
+//! What is certain of a function's arguments: an annotation says it, the API promises it, or Python calls the function.
+
+use std::collections::{HashMap, HashSet};
+
+use numpy_capi_db::{Kind as SymbolKind, Ownership, symbol};
+
+use crate::ownership::Claim;
+use crate::program::is_static;
+use crate::syntax::scan::{Scanner, TokenKind, is_word_byte};
+use crate::syntax::{Annotation, Function, SourceFile, annotations};
+use crate::usage;
+
+/// More parameters than any method has.
+const METHOD_PARAMETERS: usize = 8;
+
+/// What a file says of its functions' arguments.
+pub(crate) struct Contracts<'a> {
+    annotations: HashMap<&'a str, Annotation>,
+    /// The functions in tables of methods.
+    methods: HashSet<&'a str>,
+}
+
+impl<'a> Contracts<'a> {
+    pub(crate) fn of(file: &'a SourceFile) -> Self {
+        Self { annotations: annotations(file), methods: methods(file) }
+    }
+
+    /// Who owns the arguments of a function of a text, by position, as far as that is certain.
+    pub(crate) fn claims(&self, file: &SourceFile, function: &Function<'_>) -> Vec<(usize, Claim)> {
+        let mut claims = Vec::new();
+        if let Some(said) = self.annotations.get(function.name) {
+            let claim = |is_stolen: bool| if is_stolen { Claim::TakenOver } else { Claim::Borrowed };
+            claims.extend(said.arguments.iter().map(|(position, is_stolen)| (*position, claim(*is_stolen))));
+        }
+        if self.methods.contains(function.name) {
+            claims.extend((0..METHOD_PARAMETERS).map(|position| (position, Claim::Borrowed)));
+        } else if !is_static(file, function) {
+            claims.extend(promised(function.name));
+        }
+        claims
+    }
+}
+
+/// What the API promises to the callers of a function of its own.
+fn promised(name: &str) -> Vec<(usize, Claim)> {
+    let Some(symbol) = symbol(name).filter(|symbol| symbol.kind == SymbolKind::Function) else { return Vec::new() };
+    let claim = |ownership| match ownership {
+        Ownership::Stolen => Some(Claim::TakenOver),
+        Ownership::Borrowed => Some(Claim::Borrowed),
+        _ => None,
+    };
+    symbol.params.iter().enumerate().filter_map(|(position, param)| Some((position, claim(param.ownership)?))).collect()
+}
+
+/// The functions that tables of methods name: Python calls them, and lends them what they are given.
+fn methods(file: &SourceFile) -> HashSet<&str> {
+    if !file.text().contains("PyMethodDef") {
+        return HashSet::new();
+    }
+    let rows = usage::of_file(file).tables.into_iter().filter(|table| table.type_name == "PyMethodDef");
+    rows.flat_map(|table| table.rows)
+        .filter_map(|row| row.cells.get(1).map(|cell| file.text_of(cell.value)))
+        .filter_map(last_name)
+        .collect()
+}
+
+/// The function in `(PyCFunction)(void (*)(void))name` or `_PyCFunction_CAST(name)`.
+fn last_name(text: &str) -> Option<&str> {
+    let words = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Word);
+    words.last().and_then(|token| text.get(token.start..token.end)).filter(|name| name.bytes().all(is_word_byte))
+}

@@ -1,0 +1,164 @@
+//! What a file says of its functions in words: attributes and comments on ownership.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::grammar::{Kind, named_children};
+use super::scan::{Scanner, Token, TokenKind};
+use super::source_file::SourceFile;
+use crate::text::TextRange;
+
+/// Texts without any of these words have no annotations.
+const MARKS: [&str; 4] = ["NPY_STEALS_REF_TO_ARG", "NPY_RETURNS_BORROWED_REF", "cpychecker_", COMMENT_MARK];
+
+/// Begins a comment that says what a function does.
+const COMMENT_MARK: &str = "numpy-capi:";
+
+/// What is said of one function.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Annotation {
+    /// Whether its result is a new reference (`true`) or a borrowed one (`false`).
+    pub is_result_new: Option<bool>,
+    /// The arguments, by position from 0, that it steals (`true`) or only borrows (`false`).
+    pub arguments: Vec<(usize, bool)>,
+}
+
+/// The annotations of a file, by the name of the function. They stand in its declaration or definition, or in a comment
+/// right before it.
+pub fn annotations(file: &SourceFile) -> HashMap<&str, Annotation> {
+    let mut found = HashMap::new();
+    if MARKS.iter().any(|mark| file.text().contains(mark))
+        && let Some(root) = file.root()
+    {
+        collect(file, root, &mut found);
+    }
+    found
+}
+
+fn collect<'file>(file: &'file SourceFile, node: Node<'file>, found: &mut HashMap<&'file str, Annotation>) {
+    let mut start = node.start_byte();
+    for child in named_children(file.grammar(), node) {
+        match file.grammar().kind(child) {
+            Kind::Declaration | Kind::FunctionDefinition => {
+                if let Some((name, annotation)) = annotated(file, child, start) {
+                    let known: &mut Annotation = found.entry(name).or_default();
+                    known.is_result_new = annotation.is_result_new.or(known.is_result_new);
+                    known.arguments.extend(annotation.arguments);
+                }
+            }
+            Kind::ExpressionStatement => {}
+            _ => collect(file, child, found),
+        }
+        start = child.end_byte();
+    }
+}
+
+/// The annotation of a declaration, with all that stands between it and what comes before.
+fn annotated<'file>(file: &'file SourceFile, node: Node<'file>, start: usize) -> Option<(&'file str, Annotation)> {
+    let grammar = file.grammar();
+    let mut declarator = grammar.child(node, |fields| fields.declarator)?;
+    while grammar.kind(declarator) != Kind::FunctionDeclarator {
+        declarator = grammar.child(declarator, |fields| fields.declarator)?;
+    }
+    let name = grammar.child(declarator, |fields| fields.declarator)?;
+    let end = grammar.child(node, |fields| fields.body).map_or(node.end_byte(), |body| body.start_byte());
+    let parameters = grammar.child(declarator, |fields| fields.parameters);
+    let names: Vec<&str> = parameters
+        .map(|list| named_children(grammar, list))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|parameter| last_word(file.text_of(parameter)))
+        .collect();
+    let annotation = read(TextRange::new(start, end).of(file.text()), &names);
+    (annotation != Annotation::default()).then(|| (file.text_of(name), annotation))
+}
+
+fn last_word(text: &str) -> &str {
+    let head = text.split('[').next().unwrap_or_default().trim_end_matches([')', ' ']);
+    head.rsplit(|character: char| !(character.is_alphanumeric() || character == '_')).next().unwrap_or_default()
+}
+
+/// The annotation in the text before and around a declaration.
+fn read(text: &str, parameters: &[&str]) -> Annotation {
+    let mut annotation = Annotation::default();
+    let tokens: Vec<Token> = Scanner::new(text.as_bytes()).collect();
+    let words = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
+    for (at, token) in tokens.iter().enumerate() {
+        match (token.kind, words(token)) {
+            (TokenKind::Word, "NPY_RETURNS_BORROWED_REF" | "cpychecker_returns_borrowed_ref") => {
+                annotation.is_result_new = Some(false);
+            }
+            (TokenKind::Word, "NPY_STEALS_REF_TO_ARG" | "cpychecker_steals_reference_to_arg") => {
+                let number = tokens.get(at + 2).map(words).and_then(|number| number.parse::<usize>().ok());
+                annotation.arguments.extend(number.and_then(|number| Some((number.checked_sub(1)?, true))));
+            }
+            (TokenKind::Comment, comment) => comment_says(comment, parameters, &mut annotation),
+            _ => {}
+        }
+    }
+    annotation
+}
+
+/// `numpy-capi: returns borrowed; steals descr, 2; borrows op`.
+fn comment_says(comment: &str, parameters: &[&str], annotation: &mut Annotation) {
+    let Some(said) = comment.trim_matches(['/', '*', ' ', '\n', '\r', '\t']).strip_prefix(COMMENT_MARK) else { return };
+    for clause in said.split(';') {
+        let Some((verb, objects)) = clause.trim().split_once(char::is_whitespace) else { continue };
+        let position = |object: &str| {
+            let by_name = parameters.iter().position(|name| *name == object);
+            by_name.or_else(|| object.parse::<usize>().ok()?.checked_sub(1))
+        };
+        let positions = objects.split(',').filter_map(|object| position(object.trim()));
+        match (verb, objects.trim()) {
+            ("returns", "new") => annotation.is_result_new = Some(true),
+            ("returns", "borrowed") => annotation.is_result_new = Some(false),
+            ("steals", _) => annotation.arguments.extend(positions.map(|position| (position, true))),
+            ("borrows", _) => annotation.arguments.extend(positions.map(|position| (position, false))),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Language;
+
+    type Said = (String, Option<bool>, Vec<(usize, bool)>);
+
+    fn of(text: &str) -> Vec<Said> {
+        let file = SourceFile::new(text, Language::C);
+        let mut found: Vec<Said> = annotations(&file)
+            .into_iter()
+            .map(|(name, said)| (name.to_owned(), said.is_result_new, said.arguments))
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn reads_macros_attributes_and_comments() {
+        let stolen = vec![(1, true)];
+        assert_eq!(
+            of("int x;\nNPY_RETURNS_BORROWED_REF NPY_STEALS_REF_TO_ARG(2) PyObject *\nf(PyObject *a, PyObject *b);\n"),
+            [("f".to_owned(), Some(false), stolen.clone())]
+        );
+        assert_eq!(
+            of("PyObject *f(PyObject *a, PyObject *b)\n    __attribute__((cpychecker_steals_reference_to_arg(2)));\n"),
+            [("f".to_owned(), None, stolen.clone())]
+        );
+        assert_eq!(
+            of(
+                "/* numpy-capi: returns new; steals b; borrows 1 */\nstatic PyObject *f(PyObject *a, PyObject *b[2]) {}"
+            ),
+            [("f".to_owned(), Some(true), vec![(1, true), (0, false)])]
+        );
+    }
+
+    #[test]
+    fn a_comment_belongs_to_the_next_declaration_only() {
+        let found = of("// numpy-capi: returns borrowed\nPyObject *f(void);\nPyObject *g(void);\n");
+        assert_eq!(found, [("f".to_owned(), Some(false), Vec::new())]);
+    }
+}
