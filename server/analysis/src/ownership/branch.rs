@@ -22,6 +22,11 @@ impl Explorer<'_> {
             return if outcome == negated { (None, otherwise) } else { (then, None) };
         }
         let (mut then, mut otherwise) = self.split(state, condition);
+        for (state, holds) in [(&mut then, true), (&mut otherwise, false)] {
+            if let Some(state) = state {
+                self.note_test(state, condition, holds);
+            }
+        }
         if let (Some(then), Some(otherwise)) = (&mut then, &mut otherwise) {
             if let Some((key, negated)) = condition.key {
                 then.assume(key, !negated);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::claim::{self, Premises};
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
+use super::evidence::Evidence;
 use super::exceptions::Exceptions;
 use super::exits::Exits;
 use super::state::{Nullness, Object, Origin, State};
@@ -32,13 +33,19 @@ pub struct Exploration {
 
 /// Explores a function, with what is known of its arguments and of the functions that it calls.
 pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
-    let run = |start: State| Explorer::new(flow, premises.summaries).run(claim::entry(start, flow, premises.claims));
-    let full = run(State::default());
-    if full.is_complete {
-        return full;
+    // Exceptions and unknown calls keep paths apart that would be one if nobody looked.
+    let attempts =
+        [(State::default(), true), (State::without_exceptions(), true), (State::without_exceptions(), false)];
+    let mut exploration = Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+    for (start, weighs_evidence) in attempts {
+        let mut explorer = Explorer::new(flow, premises.summaries);
+        explorer.weighs_evidence = weighs_evidence;
+        exploration = explorer.run(claim::entry(start, flow, premises.claims));
+        if exploration.is_complete {
+            break;
+        }
     }
-    // Without the exceptions there are fewer paths.
-    run(State::without_exceptions())
+    exploration
 }
 
 /// Explores a function for its summary; `None` where not every path was followed.
@@ -67,23 +74,26 @@ pub(super) struct Explorer<'a> {
     /// The blocks that decide whether a block is reached, for those that were asked about.
     pub deciders: HashMap<BlockId, Vec<BlockId>>,
     pub exits: Exits,
+    /// Whether objects stay followed through unknown calls.
+    pub weighs_evidence: bool,
+    pub evidence: Evidence,
 }
 
 impl<'a> Explorer<'a> {
     fn new(flow: &'a Flow, summaries: &'a Summaries) -> Self {
-        let (defects, given_up, owners) = (HashMap::new(), HashSet::new(), BTreeMap::new());
-        let exits = Exits::default();
         Self {
             flow,
             summaries,
             observer: None,
             liveness: liveness(flow),
-            defects,
-            given_up,
-            owners,
-            exits,
+            defects: HashMap::new(),
+            given_up: HashSet::new(),
+            owners: BTreeMap::new(),
+            exits: Exits::default(),
             block: BlockId(0),
             deciders: HashMap::new(),
+            weighs_evidence: false,
+            evidence: Evidence::default(),
         }
     }
 }
@@ -112,6 +122,9 @@ impl Explorer<'_> {
         self.initial_doubts(&mut entry);
         if !self.walk(entry, VISIT_LIMIT) {
             return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+        }
+        for defect in self.evidence.confirmed() {
+            self.defects.entry((defect.kind, defect.acquired.range, defect.at)).or_insert(defect);
         }
         let given_up = self.given_up;
         let mut defects: Vec<Defect> = self.defects.into_values().chain(self.exits.defects(self.flow)).collect();
@@ -229,6 +242,7 @@ impl Explorer<'_> {
             variable: None,
             is_refused: false,
             is_in_memory: false,
+            passages: Vec::new(),
             decisions: 0,
         }
     }

@@ -10,6 +10,7 @@ mod claim;
 mod defect;
 mod doubt;
 mod element;
+mod evidence;
 mod exceptions;
 mod exits;
 mod explore;

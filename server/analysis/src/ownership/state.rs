@@ -8,6 +8,7 @@ use numpy_capi_db::{ExceptionOnFailure, Symbol};
 
 use super::defect::{Acquisition, Station};
 use super::doubt::{Cause, Doubt};
+use super::evidence::Passage;
 use super::exceptions::{Caller, Exceptions, Outlook};
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
@@ -31,6 +32,8 @@ pub(super) struct State {
     pub failed: Option<bool>,
     /// What is known of the exception indicator.
     pub exceptions: Exceptions,
+    /// The variables that hold the result of a call of which nothing is known, each with that call.
+    results: Vec<(VariableId, TextRange)>,
     trail: Option<Rc<Step>>,
 }
 
@@ -68,6 +71,8 @@ pub(super) struct Object {
     pub stores: i32,
     /// The variable that held it first.
     pub variable: Option<VariableId>,
+    /// The unknown calls that it was an argument of while the function owned it.
+    pub passages: Vec<Passage>,
     /// The number of decisions before it was acquired.
     pub decisions: usize,
 }
@@ -185,6 +190,17 @@ impl State {
         self.doubts.retain(|doubt| doubt.cause != Cause::Tested);
     }
 
+    /// The unknown call whose result a variable holds.
+    pub fn result_of(&self, variable: VariableId) -> Option<TextRange> {
+        self.results.iter().find(|(known, _)| *known == variable).map(|(_, call)| *call)
+    }
+
+    /// A variable receives the result of an unknown call, or no longer holds one.
+    pub fn set_result(&mut self, variable: VariableId, call: Option<TextRange>) {
+        self.results.retain(|(known, _)| *known != variable);
+        self.results.extend(call.map(|call| (variable, call)));
+    }
+
     pub fn object(&self, id: ObjectId) -> &Object {
         &self.objects[id.0 as usize]
     }
@@ -261,6 +277,7 @@ impl State {
         self.values.clear();
         self.doubts.clear();
         self.assumptions.clear();
+        self.results.clear();
         self.objects.clear();
         self.exceptions.blur();
     }
@@ -386,6 +403,9 @@ impl State {
         });
         self.assumptions.retain(|(key, _)| liveness.condition(block, *key));
         self.doubts.retain(|doubt| liveness.pointer(block, doubt.variable));
+        let waits = |call| objects.iter().any(|object| object.passages.iter().any(|passage| passage.waits_for(call)));
+        self.results.retain(|(variable, call)| liveness.variable(block, *variable) && waits(*call));
+        self.results.sort_unstable();
         self.settle_exceptions(Reach::Variables);
         let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
         let mut kept: Vec<Object> = Vec::new();
@@ -413,6 +433,7 @@ impl State {
             (doubt.variable, doubt.cause).hash(&mut hasher);
         }
         self.exceptions.hash_into(&mut hasher);
+        self.results.hash(&mut hasher);
         for object in &self.objects {
             object.acquired.range.hash(&mut hasher);
             object.references.hash(&mut hasher);
@@ -426,6 +447,7 @@ impl State {
             object.is_in_memory.hash(&mut hasher);
             object.parameter.hash(&mut hasher);
             object.stores.hash(&mut hasher);
+            object.passages.hash(&mut hasher);
         }
         hasher.finish()
     }

@@ -2,6 +2,7 @@
 
 use super::call::{Site, call};
 use super::defect::{Defect, DefectKind};
+use super::evidence::can_be_confirmed;
 use super::explore::Explorer;
 use super::state::{Nullness, Origin, Reach, State};
 use super::status::read_statuses;
@@ -73,6 +74,9 @@ impl Explorer<'_> {
         self.vacate(state, target, value, range);
         self.changed(state, target);
         state.set(target, value);
+        if let Operand::Variable(source) = source {
+            state.set_result(target, state.result_of(*source));
+        }
         if let Some(Value::Object(id)) = value {
             let kind = self.flow.variables[target.index()].kind;
             let object = state.object_mut(id);
@@ -143,6 +147,7 @@ impl Explorer<'_> {
     pub(super) fn changed(&self, state: &mut State, variable: VariableId) {
         state.forget_paths(self.flow, Some(variable));
         state.forget_assumptions(self.flow, variable);
+        state.set_result(variable, None);
     }
 
     fn store(&mut self, state: &mut State, path: Option<VariableId>, source: &Operand) {
@@ -285,6 +290,7 @@ impl Explorer<'_> {
         if let Some(id) = returned {
             state.object_mut(id).references -= 1;
             self.given_up(state, id);
+            self.spared(state, id);
         }
         for id in state.owned() {
             let object = state.object(id);
@@ -303,6 +309,18 @@ impl Explorer<'_> {
     /// Notes that some path gives an object up, for telling "never released" from "lost on this path".
     pub(super) fn given_up(&mut self, state: &State, id: ObjectId) {
         self.given_up.insert(state.object(id).acquired.range);
+    }
+
+    /// A reference was given up: if it was the last, no call on the way has taken one.
+    pub(super) fn spared(&mut self, state: &mut State, id: ObjectId) {
+        let is_counted = self.counts_all_references(state, id);
+        let object = state.object_mut(id);
+        if object.references == 0 && object.is_followed {
+            let passages = std::mem::take(&mut object.passages);
+            if is_counted {
+                self.evidence.gives_up(&passages);
+            }
+        }
     }
 
     /// The variable by which the user knows an object: a local rather than a field, and never an accessor's result.
@@ -329,7 +347,9 @@ impl Explorer<'_> {
     ) {
         let object = state.object(id);
         let key = (kind, object.acquired.range, at);
-        if self.observer.is_some() || self.defects.contains_key(&key) {
+        let is_in_doubt = !object.passages.is_empty() && kind != DefectKind::UsedWithoutNullTest;
+        let is_known = self.observer.is_some() || self.defects.contains_key(&key);
+        if is_known || (is_in_doubt && !can_be_confirmed(kind)) {
             return;
         }
         let holder = self.name_giver(state, id).or(object.variable);
@@ -354,6 +374,9 @@ impl Explorer<'_> {
             path,
             given_up_elsewhere: false,
         };
+        if is_in_doubt {
+            return self.evidence.doubt(defect, object.passages.clone());
+        }
         self.defects.insert(key, defect);
     }
 }

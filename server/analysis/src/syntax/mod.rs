@@ -8,6 +8,7 @@ mod functions;
 mod grammar;
 mod macro_functions;
 mod prepass;
+mod rewrites;
 pub mod scan;
 mod source_file;
 pub mod template;

@@ -7,6 +7,7 @@ use numpy_capi_db::{MacroSyntax, Reads, macro_syntax};
 use super::Language;
 use super::bare_macros::end_bare_macros;
 use super::conditions::{Arms, Conditions};
+use super::rewrites::{bare_condition, type_arguments};
 use super::scan::{BYTE_ORDER_MARK, Scanner, Token, TokenKind};
 use super::template;
 
@@ -198,6 +199,8 @@ fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
             TokenKind::Word => {
                 if let Some(syntax) = known_macro(source.get(token.start..token.end).unwrap_or_default()) {
                     rewrite(syntax, token, &source, out);
+                } else {
+                    bare_condition(&source, token, out);
                 }
             }
             TokenKind::Punctuation(byte) if !is_cpp => braces.punctuation(byte, before, token.start, out),
@@ -286,7 +289,12 @@ fn rewrite(syntax: &MacroSyntax, token: Token, source: &[u8], out: &mut [u8]) {
                 }
             }
         }
-        Reads::Expression | Reads::TypeArguments => {}
+        Reads::TypeArguments => {
+            if let Some(list) = arguments {
+                type_arguments(source, list, out);
+            }
+        }
+        Reads::Expression => {}
     }
 }
 
@@ -370,6 +378,20 @@ mod tests {
     fn the_other_language_goes() {
         let text = "#ifdef __cplusplus\nextern \"C\" {\n#endif\nint f(void);\n";
         assert!(!prepared(text).contains('{'));
+    }
+
+    #[test]
+    fn types_among_arguments_read_as_numbers() {
+        assert_eq!(prepared("p = PyMem_New(unsigned int, n);"), "p = PyMem_New(0           , n);");
+        assert_eq!(prepared("p = PyMem_New(T *, a * b);"), "p = PyMem_New(0  , a * b);");
+        assert_eq!(prepared("p = PyMem_New(T, n);"), "p = PyMem_New(T, n);");
+    }
+
+    #[test]
+    fn a_condition_without_parentheses_gets_them() {
+        assert_eq!(prepared("if PyArray_Check(f(a)) { }"), "if(PyArray_Check(f(a))){ }");
+        assert_eq!(prepared("if (PyArray_Check(a)) { }"), "if (PyArray_Check(a)) { }");
+        assert_eq!(prepared("if PyArray_Check(a){ }"), "if PyArray_Check(a){ }");
     }
 
     #[test]

@@ -109,6 +109,7 @@ pub(super) fn steal(
     if object.references > 0 {
         object.references -= 1;
         object.stolen = Some(site.range);
+        explorer.spared(state, id);
     } else {
         object.is_followed = false;
     }
@@ -164,6 +165,7 @@ fn release(
         if object.references == 0 {
             object.released = Some(site.range);
         }
+        explorer.spared(state, id);
     } else {
         object.is_followed = false;
     }

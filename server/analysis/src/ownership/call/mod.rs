@@ -35,7 +35,8 @@ pub(super) struct Site<'a> {
 }
 
 /// Runs a call; one state per outcome.
-pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -> Vec<State> {
+pub(super) fn call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>) -> Vec<State> {
+    state.set_result(site.result, None);
     let known = match site.callee {
         Callee::Named(name) => match explorer.summaries.of(name) {
             summary::Callee::Known(summary) => return own_call(explorer, &state, site, summary),
@@ -51,9 +52,13 @@ pub(super) fn call(explorer: &mut Explorer<'_>, state: State, site: &Site<'_>) -
 }
 
 /// Nothing is known of the callee: it may keep, steal or change what it is given.
-fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
-    for argument in site.arguments {
-        unknown_argument(explorer, &mut state, &argument.operand);
+fn unknown_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
+    for (position, Argument { operand, .. }) in site.arguments.iter().enumerate() {
+        if explorer.passes(&mut state, (operand, position), site.callee, site.range) {
+            explorer.escape_bases(&mut state, operand);
+        } else {
+            unknown_argument(explorer, &mut state, operand);
+        }
     }
     state.forget_paths(explorer.flow, None);
     if site.arguments.iter().any(|argument| matches!(argument.operand, Operand::Variable(_) | Operand::Address(_))) {
@@ -71,6 +76,7 @@ fn unknown_call(explorer: &Explorer<'_>, mut state: State, site: &Site<'_>) -> S
     state.is_cleaning_up = false;
     state.last_fallible = Some(site.range);
     state.set(site.result, None);
+    state.set_result(site.result, Some(site.range));
     state
 }
 
