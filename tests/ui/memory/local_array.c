@@ -63,6 +63,20 @@ finish:
     return status;
 }
 
+static int
+right_released_in_a_loop_of_unknown_length(PyObject *first, int count)
+{
+    PyArrayObject *arrays[2] = {NULL, NULL};
+    arrays[0] = (PyArrayObject *)PyArray_FROM_O(first);
+    if (arrays[0] == NULL) {
+        return -1;
+    }
+    for (int i = 0; i < count; i++) {
+        Py_XDECREF(arrays[i]);
+    }
+    return 0;
+}
+
 int take_all(PyArrayObject **arrays, int count);
 
 static int

@@ -1,6 +1,7 @@
 //! Local arrays of pointers: `PyObject *ops[3]` whose elements are named by constants are variables of the function.
 //!
-//! Where the array is used as a whole, or by an index that is no constant, all elements are given up.
+//! Where the array is used as a whole, all elements are given up. An array that is indexed by anything but constants is
+//! not followed.
 
 use std::collections::BTreeMap;
 
@@ -93,8 +94,13 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let variable = self.lookup(self.text(array))??;
+        self.arrays.get(&variable)?.get(&self.constant_index(node)?).copied()
+    }
+
+    /// The index of a subscript that names one element for certain.
+    fn constant_index(&self, node: Node<'a>) -> Option<usize> {
         let [index] = self.indices(node)[..] else { return None };
-        self.arrays.get(&variable)?.get(&usize::try_from(self.constant(index)?).ok()?).copied()
+        usize::try_from(self.constant(index)?).ok().filter(|index| *index < ELEMENT_LIMIT)
     }
 
     /// The indices of a subscript.
@@ -129,21 +135,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether every use of an array is a subscript or an argument of a call; collects the constant indices.
+    /// Whether every use of an array is a constant subscript or an argument of a call; collects the indices.
     fn is_used_by_element(&self, node: Node<'a>, name: &str, indices: &mut Vec<usize>) -> bool {
         for child in self.children(node) {
             let is_fine = match self.kind(child) {
                 Kind::Identifier if self.text(child) == name => match self.kind(node) {
-                    Kind::SubscriptExpression => {
-                        if let [index] = self.indices(node)[..]
-                            && self.kind(index) != Kind::Identifier
-                            && let Some(index) = self.constant(index).and_then(|index| usize::try_from(index).ok())
-                            && index < ELEMENT_LIMIT
-                        {
+                    Kind::SubscriptExpression => match self.constant_index(node) {
+                        Some(index) => {
                             indices.push(index);
+                            true
                         }
-                        true
-                    }
+                        // A loop over the elements may release them all, and may run no turn as far as is known.
+                        None => false,
+                    },
                     Kind::ArrayDeclarator | Kind::ArgumentList | Kind::SizeofExpression => true,
                     Kind::ParenthesizedExpression => {
                         node.parent().is_some_and(|parent| self.kind(parent) == Kind::SizeofExpression)
