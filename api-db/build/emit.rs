@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::read::{Data, Located, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
 use crate::slots::{self, Contract, FunctionTypes};
+use crate::texts::Texts;
 use crate::words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -12,19 +13,19 @@ use crate::words::{
 
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
-static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: "", on_failure: "", error_indicator: None, deprecated: "",
-    removed: "", changed: &[], target: "", replacement: None, expands_to: &[], guarantees: "", obliges_write_back: false,
-    ignored_by: &[], family: "", owner_struct: "", example: "", traps: &[], see_also: &[] };
+static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
+    removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, obliges_write_back: false,
+    ignored_by: &[], family: "", owner_struct: Text::EMPTY, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
-    certain_with: None, same_as: "", borrowed_from: "", released_by: "", meaning: "" };
+    certain_with: None, same_as: "", borrowed_from: "", released_by: "", meaning: Text::EMPTY };
 "#;
 
-/// The Rust source of all tables.
-pub fn tables(data: &Data) -> String {
+/// The Rust source of all tables; their prose goes to `texts`.
+pub fn tables(data: &Data, texts: &Texts) -> String {
     let mut out = String::new();
     let types = FunctionTypes::of(data);
-    let mut records = Records::default();
+    let mut records = Records { texts, names: HashMap::new(), declarations: String::new() };
     let mut symbols: Vec<&Located<RawSymbol>> = data.symbols.iter().collect();
     symbols.sort_by_key(|symbol| (symbol.name.clone(), symbol.chapter.library.clone()));
     out.push_str(EMPTY_RECORDS);
@@ -46,7 +47,7 @@ pub fn tables(data: &Data) -> String {
     let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
     macros.sort_by_key(|entry| entry.name.clone());
     table(&mut out, "MACROS", "MacroSyntax", macros.iter().map(|entry| macro_literal(entry)));
-    table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(unit_literal));
+    table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(|unit| unit_literal(unit, texts)));
     out.push_str(&records.declarations);
     out
 }
@@ -60,13 +61,13 @@ fn table(out: &mut String, name: &str, item: &str, rows: impl Iterator<Item = St
 }
 
 /// Records that many entries have in common, written once.
-#[derive(Default)]
-struct Records {
+struct Records<'a> {
+    texts: &'a Texts,
     names: HashMap<String, String>,
     declarations: String,
 }
 
-impl Records {
+impl Records<'_> {
     /// The name of the static that holds a value of a type.
     fn shared(&mut self, type_text: &str, value: String) -> String {
         let name = format!("RECORD_{}", self.names.len());
@@ -94,68 +95,74 @@ macro_rules! optional_path {
     };
 }
 
-fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: &mut Records) -> String {
+fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: &mut Records<'_>) -> String {
     let symbol = &entry.value;
+    let texts = records.texts;
     let params: Vec<String> = contract
         .signature
         .params
         .iter()
-        .filter_map(|(type_text, name)| Some(param_literal(name, type_text, contract.entry.params.get(name)?)))
+        .filter_map(|(type_text, name)| Some(param_literal(name, type_text, contract.entry.params.get(name)?, texts)))
         .collect();
     let params = records.shared("&[Param]", format!("&[{}]", params.join(", ")));
     let returns = contract.entry.returns.as_ref();
-    let returns = returns.map(|returns| records.shared("Returns", returns_literal(returns)));
+    let returns = returns.map(|returns| records.shared("Returns", returns_literal(returns, texts)));
     let changed: Vec<String> = symbol
         .changed
         .iter()
-        .map(|change| format!("Change {{ version: {:?}, note: {:?} }}", change.version, change.note))
+        .map(|change| {
+            let (version, note) = (texts.literal(&change.version), texts.literal(&change.note));
+            format!("Change {{ version: {version}, note: {note} }}")
+        })
         .collect();
     let replacement = symbol.replacement.as_ref().map_or_else(
         || "None".to_owned(),
-        |replacement| format!("Some(Replacement {{ name: {:?}, note: {:?} }})", replacement.name, replacement.note),
+        |replacement| {
+            format!("Some(Replacement {{ name: {:?}, note: {} }})", replacement.name, texts.literal(&replacement.note))
+        },
     );
     let anchor = symbol.anchor.clone().unwrap_or_else(|| format!("c.{}", entry.name));
     let particulars = [
         ("explicit_include", entry.chapter.explicit_include.to_string()),
-        ("details", format!("{:?}", symbol.details.trim())),
-        ("on_failure", format!("{:?}", symbol.on_failure)),
+        ("details", texts.literal(symbol.details.trim())),
+        ("on_failure", texts.literal(&symbol.on_failure)),
         ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),
-        ("deprecated", format!("{:?}", symbol.deprecated)),
-        ("removed", format!("{:?}", symbol.removed)),
+        ("deprecated", texts.literal(&symbol.deprecated)),
+        ("removed", texts.literal(&symbol.removed)),
         ("changed", format!("&[{}]", changed.join(", "))),
-        ("target", format!("{:?}", symbol.target)),
+        ("target", texts.literal(&symbol.target)),
         ("replacement", replacement),
-        ("expands_to", texts(&symbol.expands_to)),
-        ("guarantees", format!("{:?}", symbol.guarantees)),
+        ("expands_to", names(&symbol.expands_to)),
+        ("guarantees", texts.literal(&symbol.guarantees)),
         ("obliges_write_back", symbol.obliges.is_some().to_string()),
-        ("ignored_by", texts(&symbol.ignored_by)),
+        ("ignored_by", names(&symbol.ignored_by)),
         ("family", format!("{:?}", symbol.family)),
-        ("owner_struct", format!("{:?}", symbol.owner_struct)),
-        ("example", format!("{:?}", symbol.example.trim())),
-        ("traps", texts(&symbol.traps)),
-        ("see_also", texts(&symbol.see_also)),
+        ("owner_struct", texts.literal(&symbol.owner_struct)),
+        ("example", texts.literal(symbol.example.trim())),
+        ("traps", texts.list(&symbol.traps)),
+        ("see_also", texts.list(&symbol.see_also)),
     ];
     let fields = [
         ("name", format!("{:?}", entry.name)),
         ("library", path!(Library, &entry.chapter.library)),
         ("kind", path!(Kind, &symbol.kind)),
-        ("chapter", format!("{:?}", entry.chapter.title)),
-        ("header", format!("{:?}", symbol.header.as_ref().unwrap_or(&entry.chapter.header))),
-        ("signature", format!("{:?}", contract.text)),
-        ("result_type", format!("{:?}", contract.signature.result_type)),
+        ("chapter", texts.literal(&entry.chapter.title)),
+        ("header", texts.literal(symbol.header.as_ref().unwrap_or(&entry.chapter.header))),
+        ("signature", texts.literal(&contract.text)),
+        ("result_type", texts.literal(&contract.signature.result_type)),
         ("params", params),
         ("callable", slots::is_callable(entry, contract).to_string()),
         ("returns", returns.map_or_else(|| "&NOTHING_RETURNED".to_owned(), |record| format!("&{record}"))),
-        ("summary", format!("{:?}", symbol.summary)),
+        ("summary", texts.literal(&symbol.summary)),
         ("needs_gil", symbol.gil.to_string()),
         ("runs_python", symbol.runs_python.to_string()),
         ("no_return", symbol.no_return.to_string()),
-        ("added", format!("{:?}", symbol.added)),
-        ("value", format!("{:?}", symbol.value)),
+        ("added", texts.literal(&symbol.added)),
+        ("value", texts.literal(&symbol.value)),
         ("number", format!("{:?}", number(&symbol.value))),
-        ("member_of", texts(&symbol.member_of)),
-        ("manual", format!("{:?}", symbol.manual.as_ref().unwrap_or(&entry.chapter.manual))),
-        ("anchor", format!("{anchor:?}")),
+        ("member_of", names(&symbol.member_of)),
+        ("manual", texts.literal(symbol.manual.as_ref().unwrap_or(&entry.chapter.manual))),
+        ("anchor", texts.literal(&anchor)),
         ("evidence", path!(Evidence, &symbol.evidence)),
         ("more", shared("Particulars", &particulars)),
     ];
@@ -164,7 +171,8 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
 
 /// A reference to a record; records that say nothing are one.
 fn shared(name: &str, fields: &[(&str, String)]) -> String {
-    let is_empty = fields.iter().all(|(_, value)| matches!(value.as_str(), "\"\"" | "&[]" | "None" | "false"));
+    let is_empty =
+        fields.iter().all(|(_, value)| matches!(value.as_str(), "\"\"" | "Text::EMPTY" | "&[]" | "None" | "false"));
     if is_empty { format!("&EMPTY_{}", name.to_uppercase()) } else { format!("&{}", literal(name, fields)) }
 }
 
@@ -173,8 +181,8 @@ fn literal(name: &str, fields: &[(&str, String)]) -> String {
     format!("{name} {{ {} }}", fields.join(", "))
 }
 
-fn texts(texts: &[String]) -> String {
-    format!("&{texts:?}")
+fn names(names: &[String]) -> String {
+    format!("&{names:?}")
 }
 
 /// The value of a decimal, hexadecimal or negative integer literal.
@@ -188,11 +196,11 @@ fn number(text: &str) -> Option<i64> {
     Some(sign * value)
 }
 
-fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
+fn param_literal(name: &str, type_text: &str, param: &RawParam, texts: &Texts) -> String {
     let fields = [
         ("name", format!("{name:?}")),
-        ("type_text", format!("{type_text:?}")),
-        ("meaning", format!("{:?}", param.meaning)),
+        ("type_text", texts.literal(type_text)),
+        ("meaning", texts.literal(&param.meaning)),
         ("ownership", path!(Ownership, param.ownership.as_deref().unwrap_or("none"))),
         ("may_be_null", param.null.to_string()),
         ("constant_set", format!("{:?}", param.set)),
@@ -209,7 +217,7 @@ fn param_literal(name: &str, type_text: &str, param: &RawParam) -> String {
     literal("Param", &fields)
 }
 
-fn returns_literal(returns: &RawReturns) -> String {
+fn returns_literal(returns: &RawReturns, texts: &Texts) -> String {
     let failure = if returns.failure == "none" { "" } else { &returns.failure };
     let fields = [
         ("ownership", path!(ResultOwnership, &returns.ownership)),
@@ -223,7 +231,7 @@ fn returns_literal(returns: &RawReturns) -> String {
         ("same_as", format!("{:?}", returns.same_as)),
         ("borrowed_from", format!("{:?}", returns.borrowed_from)),
         ("released_by", format!("{:?}", returns.released_by)),
-        ("meaning", format!("{:?}", returns.meaning)),
+        ("meaning", texts.literal(&returns.meaning)),
     ];
     literal("Returns", &fields)
 }
@@ -255,17 +263,17 @@ fn macro_literal(entry: &Located<RawMacro>) -> String {
     literal("MacroSyntax", &fields)
 }
 
-fn unit_literal(entry: &Located<RawUnit>) -> String {
+fn unit_literal(entry: &Located<RawUnit>, texts: &Texts) -> String {
     let unit = &entry.value;
     let arguments: Vec<String> = unit
         .arguments
         .iter()
         .map(|argument| {
             let fields = [
-                ("type_text", format!("{:?}", argument.type_text)),
+                ("type_text", texts.literal(&argument.type_text)),
                 ("ownership", path!(Ownership, &argument.ownership)),
                 ("may_be_null", argument.null.to_string()),
-                ("meaning", format!("{:?}", argument.meaning)),
+                ("meaning", texts.literal(&argument.meaning)),
                 ("released_by", format!("{:?}", argument.released_by)),
                 ("converter", argument.converter.to_string()),
                 ("opaque", argument.opaque.to_string()),
@@ -276,7 +284,7 @@ fn unit_literal(entry: &Located<RawUnit>) -> String {
     let fields = [
         ("format", path!(Format, &unit.format)),
         ("unit", format!("{:?}", entry.name)),
-        ("summary", format!("{:?}", unit.summary)),
+        ("summary", texts.literal(&unit.summary)),
         ("arguments", format!("&[{}]", arguments.join(", "))),
         ("marker", unit.marker.to_string()),
     ];

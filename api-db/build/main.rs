@@ -5,12 +5,15 @@ mod emit;
 mod read;
 mod signature;
 mod slots;
+mod texts;
 #[path = "../src/words.rs"]
 #[allow(dead_code, reason = "The tables use words that the validation does not.")]
 mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use texts::Texts;
 
 #[expect(clippy::print_stdout, reason = "Cargo reads the standard output of a build script")]
 fn main() -> ExitCode {
@@ -22,7 +25,11 @@ fn main() -> ExitCode {
     let mut problems = std::mem::take(&mut database.problems);
     problems.extend(check::problems(&database.data));
     if problems.is_empty() {
-        return match std::fs::write(out.join("tables.rs"), emit::tables(&database.data)) {
+        let texts = Texts::default();
+        let tables = emit::tables(&database.data, &texts);
+        let written = std::fs::write(out.join("tables.rs"), tables)
+            .and_then(|()| std::fs::write(out.join("texts.txt"), texts.into_string()));
+        return match written {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("cannot write the tables: {error}");

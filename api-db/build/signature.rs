@@ -27,6 +27,12 @@ pub fn parse(text: &str, symbol: &str) -> Result<Signature, String> {
     let result_type = before.trim().to_owned();
     let mut signature = Signature { result_type, name: symbol.to_owned(), ..Signature::default() };
     if rest.is_empty() || !rest.starts_with('(') {
+        // An array reads as a pointer to its first element; one of arrays is nothing that has a short name.
+        match rest.matches('[').count() {
+            0 => {}
+            1 => signature.result_type.push_str(" *"),
+            _ => signature.result_type.clear(),
+        }
         return Ok(signature);
     }
     let inner =

@@ -5,12 +5,14 @@
 
 mod flags;
 mod model;
+mod text;
 mod words;
 
 pub use flags::{ArrayFlags, flag_value};
 pub use model::{
     Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Symbol,
 };
+pub use text::Text;
 pub use words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -23,11 +25,15 @@ mod tables {
         Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Slot,
         Symbol,
     };
+    use crate::text::Text;
     use crate::words::{
         Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
         ResultOwnership, Returned, WriteBack,
     };
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
+
+    /// What every `Text` is a part of.
+    pub(super) static TEXTS: &str = include_str!(concat!(env!("OUT_DIR"), "/texts.txt"));
 }
 
 impl Ownership {

@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use crate::text::Text;
 use crate::words::{
     Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
     ResultOwnership, Returned, WriteBack,
@@ -17,13 +18,13 @@ pub struct Symbol {
     /// What it is in C.
     pub kind: Kind,
     /// The chapter of the database, as its title.
-    pub chapter: &'static str,
+    pub chapter: Text,
     /// The header to include.
-    pub header: &'static str,
+    pub header: Text,
     /// The declaration as C text with parameter names; empty where a symbol has none.
-    pub signature: &'static str,
+    pub signature: Text,
     /// The C type of the result, taken from the signature; empty where there is none.
-    pub result_type: &'static str,
+    pub result_type: Text,
     /// The parameters in order; variadic arguments are one parameter named `...`.
     pub params: &'static [Param],
     /// Whether the symbol is used with an argument list; of a field, whether code calls through it.
@@ -31,7 +32,7 @@ pub struct Symbol {
     /// What the call gives back.
     pub returns: &'static Returns,
     /// One sentence.
-    pub summary: &'static str,
+    pub summary: Text,
     /// Whether the call needs the GIL (an attached thread state).
     pub needs_gil: bool,
     /// Whether arbitrary Python code can run during the call.
@@ -39,17 +40,17 @@ pub struct Symbol {
     /// Whether control never comes back.
     pub no_return: bool,
     /// First release with the name, as "MAJOR.MINOR".
-    pub added: &'static str,
+    pub added: Text,
     /// The C text of the value of a flag, constant or enumerator; empty where it varies.
-    pub value: &'static str,
+    pub value: Text,
     /// The value as a number, where it is one.
     pub number: Option<i64>,
     /// The constant sets it belongs to.
     pub member_of: &'static [&'static str],
     /// Page of the manual, relative to its root; empty where undocumented.
-    pub manual: &'static str,
+    pub manual: Text,
     /// Anchor on that page.
-    pub anchor: &'static str,
+    pub anchor: Text,
     /// What the ownership facts rest on.
     pub evidence: Evidence,
     /// What most symbols leave empty. Those that say nothing here share one record, which keeps the tables small.
@@ -63,25 +64,25 @@ pub struct Particulars {
     /// which mean something else in most code.
     pub explicit_include: bool,
     /// More prose in Markdown; may be empty.
-    pub details: &'static str,
+    pub details: Text,
     /// Who owns what after a failed call; may be empty.
-    pub on_failure: &'static str,
+    pub on_failure: Text,
     /// What the call does to the error indicator, its own failure apart.
     pub error_indicator: Option<ErrorIndicator>,
     /// First release that deprecates it; empty where none does.
-    pub deprecated: &'static str,
+    pub deprecated: Text,
     /// First release without it; empty where it is still there.
-    pub removed: &'static str,
+    pub removed: Text,
     /// Changes of behaviour, oldest first.
     pub changed: &'static [Change],
     /// The `NPY_TARGET_VERSION` that reveals it; empty where it is always visible.
-    pub target: &'static str,
+    pub target: Text,
     /// What to use instead.
     pub replacement: Option<Replacement>,
     /// The names that a combined flag consists of.
     pub expands_to: &'static [&'static str],
     /// What a requirement flag promises, as a clause that completes "the result …"; may be empty.
-    pub guarantees: &'static str,
+    pub guarantees: Text,
     /// Whether the flag obliges the caller to resolve or discard a write-back.
     pub obliges_write_back: bool,
     /// Callers that accept the flag and do nothing.
@@ -89,13 +90,13 @@ pub struct Particulars {
     /// Of a function that ends resources: the family of those that it may end; empty otherwise.
     pub family: &'static str,
     /// The struct that a field belongs to; empty otherwise.
-    pub owner_struct: &'static str,
+    pub owner_struct: Text,
     /// A short C fragment; may be empty.
-    pub example: &'static str,
+    pub example: Text,
     /// Surprises, one sentence each.
-    pub traps: &'static [&'static str],
+    pub traps: &'static [Text],
     /// Related names of the database.
-    pub see_also: &'static [&'static str],
+    pub see_also: &'static [Text],
 }
 
 /// The particulars read like fields of the symbol.
@@ -113,9 +114,9 @@ pub struct Param {
     /// The name; `...` for variadic arguments.
     pub name: &'static str,
     /// The C type as text.
-    pub type_text: &'static str,
+    pub type_text: Text,
     /// What the argument means.
-    pub meaning: &'static str,
+    pub meaning: Text,
     /// What the call does with the argument's reference.
     pub ownership: Ownership,
     /// Whether NULL is legal.
@@ -168,7 +169,7 @@ pub struct Returns {
     /// The function that ends a resource; empty otherwise.
     pub released_by: &'static str,
     /// What the value is; may be empty.
-    pub meaning: &'static str,
+    pub meaning: Text,
 }
 
 /// With a constant of a set as an argument, a call cannot fail.
@@ -188,9 +189,9 @@ pub struct Certainty {
 #[derive(Debug)]
 pub struct Change {
     /// The release, as "MAJOR.MINOR".
-    pub version: &'static str,
+    pub version: Text,
     /// What changed.
-    pub note: &'static str,
+    pub note: Text,
 }
 
 /// What to use instead of a deprecated or removed symbol.
@@ -199,7 +200,7 @@ pub struct Replacement {
     /// The successor's name.
     pub name: &'static str,
     /// How to rewrite a use; may be empty.
-    pub note: &'static str,
+    pub note: Text,
 }
 
 /// A function pointer that is a member of a struct.
@@ -242,7 +243,7 @@ pub struct FormatUnit {
     /// The characters of the unit.
     pub unit: &'static str,
     /// One sentence.
-    pub summary: &'static str,
+    pub summary: Text,
     /// The variadic arguments it consumes.
     pub arguments: &'static [FormatArgument],
     /// Whether it is a marker rather than a conversion.
@@ -253,13 +254,13 @@ pub struct FormatUnit {
 #[derive(Debug)]
 pub struct FormatArgument {
     /// The C type that the caller passes.
-    pub type_text: &'static str,
+    pub type_text: Text,
     /// What the call does with the reference.
     pub ownership: Ownership,
     /// Whether NULL is legal.
     pub may_be_null: bool,
     /// What the argument is; may be empty.
-    pub meaning: &'static str,
+    pub meaning: Text,
     /// The function that ends a resource; empty otherwise.
     pub released_by: &'static str,
     /// Whether this is the converter function of `O&`.

@@ -24,15 +24,15 @@ impl Availability {
         let target = settings.target_numpy.filter(|_| symbol.library == Library::NumPy);
         let is_newer = |release: &str| target.zip(version(release)).is_some_and(|(target, release)| release > target);
         if !symbol.removed.is_empty() {
-            Self::Removed(symbol.removed)
-        } else if is_newer(symbol.added) {
-            Self::TooNew(symbol.added)
-        } else if is_newer(symbol.target) {
-            Self::TooNew(symbol.target)
+            Self::Removed(symbol.removed.as_str())
+        } else if is_newer(&symbol.added) {
+            Self::TooNew(symbol.added.as_str())
+        } else if is_newer(&symbol.target) {
+            Self::TooNew(symbol.target.as_str())
         } else if symbol.deprecated.is_empty() {
             Self::Available
         } else {
-            Self::Deprecated(symbol.deprecated)
+            Self::Deprecated(symbol.deprecated.as_str())
         }
     }
 
@@ -57,11 +57,11 @@ pub(super) fn version(text: &str) -> Option<Version> {
 pub(super) fn versions_line(symbol: &Symbol, settings: &Settings) -> Option<String> {
     let library = library_name(symbol.library);
     let mut parts = Vec::new();
-    if !is_oldest(symbol.added) {
+    if !is_oldest(&symbol.added) {
         parts.push(format!("since {library} {}", symbol.added));
     }
-    let changed: Vec<&str> = symbol.changed.iter().map(|change| change.version).collect();
-    for (word, releases) in [("changed in", changed.join(", ")), ("deprecated since", symbol.deprecated.to_owned())] {
+    let changed: Vec<&str> = symbol.changed.iter().map(|change| change.version.as_str()).collect();
+    for (word, releases) in [("changed in", changed.join(", ")), ("deprecated since", symbol.deprecated.to_string())] {
         if !releases.is_empty() {
             parts.push(format!("{word} {library} {releases}"));
         }
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use numpy_capi_db::Particulars;
 
-    use crate::ide::fixture::{particulars, sample, settings_for};
+    use crate::ide::fixture::{particulars, sample, settings_for, text};
 
     #[test]
     fn a_name_can_be_too_new_for_the_target() {
@@ -116,13 +116,14 @@ mod tests {
         assert_eq!(Availability::of(&sample(), &settings), Availability::TooNew("1.20"));
         assert_eq!(Availability::of(&sample(), &settings_for("1.20")), Availability::Available);
         assert_eq!(Availability::of(&sample(), &Settings::default()), Availability::Available);
-        let python = Symbol { library: Library::Python, added: "3.9", ..sample() };
+        let python = Symbol { library: Library::Python, added: text("3.9"), ..sample() };
         assert_eq!(Availability::of(&python, &settings), Availability::Available);
     }
 
     #[test]
     fn the_line_names_every_release_that_matters() {
-        let history = Particulars { deprecated: "1.7", removed: "2.3", target: "1.25", ..particulars() };
+        let history =
+            Particulars { deprecated: text("1.7"), removed: text("2.3"), target: text("1.25"), ..particulars() };
         let symbol = Symbol { more: Box::leak(Box::new(history)), ..sample() };
         let line = versions_line(&symbol, &settings_for("1.19")).unwrap_or_default();
         assert_eq!(
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn nothing_is_said_of_what_was_always_there() {
         let unchanged = Particulars { changed: &[], ..particulars() };
-        let symbol = Symbol { added: "1.0", more: Box::leak(Box::new(unchanged)), ..sample() };
+        let symbol = Symbol { added: text("1.0"), more: Box::leak(Box::new(unchanged)), ..sample() };
         assert_eq!(versions_line(&symbol, &Settings::default()), None);
     }
 }

@@ -181,9 +181,9 @@ fn detail(symbol: &Symbol) -> String {
     match symbol.kind {
         Kind::Function | Kind::Macro => plain(&contract_line(symbol).unwrap_or_default()),
         Kind::Flag if !symbol.expands_to.is_empty() => format!("{} = {}", symbol.value, leaves(symbol).join(" | ")),
-        Kind::Flag if !symbol.value.is_empty() => format!("{} · {}", symbol.value, plain(symbol.summary)),
-        _ if symbol.member_of.contains(&"typenum") => plain(c_type_of(symbol.summary)),
-        _ => plain(symbol.summary),
+        Kind::Flag if !symbol.value.is_empty() => format!("{} · {}", symbol.value, plain(&symbol.summary)),
+        _ if symbol.member_of.contains(&"typenum") => plain(c_type_of(&symbol.summary)),
+        _ => plain(&symbol.summary),
     }
 }
 

@@ -94,7 +94,7 @@ fn failure_phrase(symbol: &Symbol) -> Option<String> {
     let success = if returns.success.is_empty() { String::new() } else { format!("{} on success, ", returns.success) };
     let failure = returns.failure;
     if failure.is_empty() {
-        let has_result = symbol.callable && !matches!(symbol.result_type, "" | "void");
+        let has_result = symbol.callable && !matches!(symbol.result_type.as_str(), "" | "void");
         return has_result.then(|| "cannot fail".to_owned());
     }
     Some(match returns.exception {

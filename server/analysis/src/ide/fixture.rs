@@ -2,7 +2,7 @@
 
 use numpy_capi_db::{
     Change, Evidence, ExceptionOnFailure, Kind, Library, OutOnFailure, Ownership, Param, Particulars, ResultOwnership,
-    Returns, Symbol,
+    Returns, Symbol, Text, symbols,
 };
 
 use crate::settings::Settings;
@@ -19,29 +19,35 @@ pub(super) fn settings_for(target: &str) -> Settings {
     Settings { target_numpy: target.parse().ok(), ..Settings::default() }
 }
 
-/// An entry that says something of everything, independent of the database.
+/// A release as the database has it.
+pub(super) fn text(release: &str) -> Text {
+    let releases = |symbol: &Symbol| [symbol.added, symbol.deprecated, symbol.removed, symbol.target];
+    symbols().iter().flat_map(releases).find(|text| *text == release).expect("some entry names the release")
+}
+
+/// An entry with a contract and a history but without prose, independent of the database.
 pub(super) fn sample() -> Symbol {
     Symbol {
         name: "Sample_New",
         library: Library::NumPy,
         kind: Kind::Function,
-        chapter: "Samples",
-        header: "numpy/sample.h",
-        signature: "PyObject *Sample_New(PyArray_Descr *descr, int flags, PyObject **base)",
-        result_type: "PyObject *",
+        chapter: Text::EMPTY,
+        header: Text::EMPTY,
+        signature: Text::EMPTY,
+        result_type: Text::EMPTY,
         params: SAMPLE_PARAMS,
         callable: true,
         returns: Box::leak(Box::new(returns())),
-        summary: "Makes a sample.",
+        summary: Text::EMPTY,
         needs_gil: true,
         runs_python: true,
         no_return: false,
-        added: "1.20",
-        value: "",
+        added: text("1.20"),
+        value: Text::EMPTY,
         number: None,
         member_of: &[],
-        manual: "reference/c-api/array.html",
-        anchor: "c.Sample_New",
+        manual: Text::EMPTY,
+        anchor: Text::EMPTY,
         evidence: Evidence::Measured,
         more: Box::leak(Box::new(particulars())),
     }
@@ -61,7 +67,7 @@ pub(super) fn returns() -> Returns {
         same_as: "",
         borrowed_from: "",
         released_by: "",
-        meaning: "The sample.",
+        meaning: Text::EMPTY,
     }
 }
 
@@ -69,53 +75,38 @@ pub(super) fn returns() -> Returns {
 pub(super) fn particulars() -> Particulars {
     Particulars {
         explicit_include: false,
-        details: "It is made at once.",
-        on_failure: "`descr` is consumed.",
+        details: Text::EMPTY,
+        on_failure: Text::EMPTY,
         error_indicator: None,
-        deprecated: "",
-        removed: "",
-        changed: &[
-            Change { version: "1.23", note: "Raises ValueError for NULL." },
-            Change { version: "2.4", note: "Releases `descr` always." },
-        ],
-        target: "",
+        deprecated: Text::EMPTY,
+        removed: Text::EMPTY,
+        changed: Box::leak(Box::new(
+            ["1.23", "2.4"].map(|release| Change { version: text(release), note: Text::EMPTY }),
+        )),
+        target: Text::EMPTY,
         replacement: None,
         expands_to: &[],
-        guarantees: "",
+        guarantees: Text::EMPTY,
         obliges_write_back: false,
         ignored_by: &[],
         family: "",
-        owner_struct: "",
-        example: "\nx = Sample_New(descr, 0, &base);\n",
-        traps: &["It bites.", "It scratches."],
-        see_also: &["Sample_Free"],
+        owner_struct: Text::EMPTY,
+        example: Text::EMPTY,
+        traps: &[],
+        see_also: &[],
     }
 }
 
 const SAMPLE_PARAMS: &[Param] = &[
-    Param {
-        name: "descr",
-        type_text: "PyArray_Descr *",
-        meaning: "The type.",
-        ownership: Ownership::Stolen,
-        may_be_null: true,
-        ..PLAIN
-    },
-    Param { name: "flags", type_text: "int", meaning: "Flags.", ..PLAIN },
-    Param {
-        name: "base",
-        type_text: "PyObject **",
-        meaning: "The base.",
-        ownership: Ownership::OutNew,
-        on_failure: OutOnFailure::Null,
-        ..PLAIN
-    },
+    Param { name: "descr", ownership: Ownership::Stolen, may_be_null: true, ..PLAIN },
+    Param { name: "flags", ..PLAIN },
+    Param { name: "base", ownership: Ownership::OutNew, on_failure: OutOnFailure::Null, ..PLAIN },
 ];
 
 const PLAIN: Param = Param {
     name: "",
-    type_text: "",
-    meaning: "",
+    type_text: Text::EMPTY,
+    meaning: Text::EMPTY,
     ownership: Ownership::None,
     may_be_null: false,
     constant_set: "",

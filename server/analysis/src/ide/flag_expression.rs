@@ -112,7 +112,7 @@ impl FlagExpression {
     fn request(&self) -> Vec<String> {
         let flags = ArrayFlags(self.value);
         let (ignored, heeded): (Vec<_>, Vec<_>) = flags.bits().into_iter().partition(|bit| self.ignores(bit));
-        let promises = heeded.iter().filter(|bit| !bit.guarantees.is_empty()).map(|bit| bit.guarantees.to_owned());
+        let promises = heeded.iter().filter(|bit| !bit.guarantees.is_empty()).map(|bit| bit.guarantees.to_string());
         let heading = if self.callee.is_some() { "The result" } else { "As a request: the result" };
         let blocks = [
             headed_list(heading, promises),
@@ -134,7 +134,7 @@ impl FlagExpression {
         let mut missing = ArrayFlags(EVERY_BIT).bits();
         missing.retain(|bit| is_missing(bit) && bit.removed.is_empty() && !bit.guarantees.is_empty());
         missing.sort_by_key(|bit| (!bit.member_of.contains(&PROPERTIES) || bit.obliges_write_back, bit.number));
-        let heads: Vec<&str> = missing.iter().map(|bit| head(bit.guarantees)).collect();
+        let heads: Vec<&str> = missing.iter().map(|bit| head(&bit.guarantees)).collect();
         let doubt = if self.is_open { ", unless an operand of unknown value asks for it" } else { "" };
         let heading = bold("Not guaranteed by these flags:");
         (!heads.is_empty()).then(|| format!("{heading} that it {}{doubt}.", heads.join(", ")))

@@ -43,7 +43,7 @@ pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Ho
 
 /// The entry of a name; of an old header only where the file includes it.
 fn entry(file: &SourceFile, name: &str) -> Option<&'static Symbol> {
-    symbol(name).or_else(|| entries(name).find(|entry| file.text().contains(entry.header)))
+    symbol(name).or_else(|| entries(name).find(|entry| file.text().contains(entry.header.as_str())))
 }
 
 #[cfg(test)]
@@ -68,7 +68,8 @@ mod tests {
         ] {
             let (text, markdown) = hover_at(marked).unwrap_or_default();
             assert_eq!(text, "PyArray_NewFromDescr", "{marked}");
-            assert!(markdown.starts_with("returns **new** reference · **steals** `descr`"), "{markdown}");
+            assert!(markdown.starts_with("```c\nPyObject *PyArray_NewFromDescr("), "{markdown}");
+            assert!(markdown.contains("\n\nreturns **new** reference · **steals** `descr`"), "{markdown}");
         }
     }
 

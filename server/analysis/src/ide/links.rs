@@ -27,29 +27,31 @@ pub fn manual_url(symbol: &Symbol, settings: &Settings) -> Option<String> {
 
 fn manual_release(symbol: &Symbol, settings: &Settings) -> String {
     let target = settings.target_numpy.filter(|&target| target >= FIRST_MANUAL);
-    let target = target.filter(|&target| version(symbol.added).is_none_or(|added| added <= target));
+    let target = target.filter(|&target| version(&symbol.added).is_none_or(|added| added <= target));
     target.map_or_else(|| "stable".to_owned(), |target| target.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ide::fixture::{sample, settings_for};
+    use numpy_capi_db::symbol;
+
+    use crate::ide::fixture::settings_for;
 
     #[test]
     fn links_to_the_manual_of_the_target() {
-        let symbol = sample();
-        let link = |target: &str| manual_url(&symbol, &settings_for(target)).unwrap_or_default();
-        assert_eq!(link(""), "https://numpy.org/doc/stable/reference/c-api/array.html#c.Sample_New");
-        assert_eq!(link("2.1"), "https://numpy.org/doc/2.1/reference/c-api/array.html#c.Sample_New");
-        // The sample came with 1.20: the manual of 1.19 does not have it.
-        assert_eq!(link("1.19"), link(""));
+        let symbol = symbol("PyDataMem_SetHandler").expect("the database has the function");
+        let link = |target: &str| manual_url(symbol, &settings_for(target)).unwrap_or_default();
+        assert_eq!(link(""), "https://numpy.org/doc/stable/reference/c-api/data_memory.html#c.PyDataMem_SetHandler");
+        assert_eq!(link("2.1"), "https://numpy.org/doc/2.1/reference/c-api/data_memory.html#c.PyDataMem_SetHandler");
+        // It came with 1.22: the manual of 1.21 does not have it.
+        assert_eq!(link("1.21"), link(""));
         assert_eq!(link("1.7"), link(""));
     }
 
     #[test]
     fn undocumented_symbols_have_no_link() {
-        let symbol = Symbol { manual: "", ..sample() };
-        assert_eq!(manual_url(&symbol, &Settings::default()), None);
+        let symbol = symbol("PyArray_ArrFuncs.getitem").expect("the database has the member");
+        assert_eq!(manual_url(symbol, &Settings::default()), None);
     }
 }

@@ -12,28 +12,25 @@ use crate::settings::Settings;
 /// Sets with more members than this are not listed on the page of a function that takes them.
 const MOST_LISTED_MEMBERS: usize = 6;
 
-/// The whole entry of a symbol as Markdown: contract, signature, versions, prose.
-///
-/// The contract comes first because the page often stands beneath that of a general C server, which knows the
-/// declaration but not who owns what.
+/// The whole entry of a symbol as Markdown: signature, contract, versions, prose.
 pub fn symbol_page(symbol: &Symbol, settings: &Settings) -> String {
     let blocks = [
-        contract_line(symbol),
         declaration(symbol),
+        contract_line(symbol),
         value_line(symbol),
         versions_line(symbol, settings).map(|line| capitalised(&line)),
         replacement_line(symbol),
-        Some(symbol.summary.to_owned()),
+        Some(symbol.summary.to_string()),
         guarantee_line(symbol),
         obligation_line(symbol.obliges_write_back),
         headed_list("Parameters", symbol.params.iter().map(|param| param_item(symbol, param))),
-        headed_text("Returns", symbol.returns.meaning),
-        headed_text("On failure", symbol.on_failure),
+        headed_text("Returns", &symbol.returns.meaning),
+        headed_text("On failure", &symbol.on_failure),
         Some(symbol.details.trim().to_owned()),
-        headed_list("Beware", symbol.traps.iter().map(|&trap| trap.to_owned())),
+        headed_list("Beware", symbol.traps.iter().map(ToString::to_string)),
         headed_list("Changes", symbol.changed.iter().map(|change| format!("{}: {}", change.version, change.note))),
         ignored_line(symbol),
-        (!symbol.example.trim().is_empty()).then(|| c_block(symbol.example)),
+        (!symbol.example.trim().is_empty()).then(|| c_block(&symbol.example)),
         see_also_line(symbol),
         Some(footer(symbol, settings)),
     ];
@@ -42,17 +39,17 @@ pub fn symbol_page(symbol: &Symbol, settings: &Settings) -> String {
 }
 
 fn declaration(symbol: &Symbol) -> Option<String> {
-    (!symbol.signature.is_empty()).then(|| c_block(symbol.signature))
+    (!symbol.signature.is_empty()).then(|| c_block(&symbol.signature))
 }
 
 /// Value and parts of a constant, and the struct of a field.
 fn value_line(symbol: &Symbol) -> Option<String> {
     if symbol.kind == Kind::Field {
-        return Some(format!("Member of {}.", code(symbol.owner_struct)));
+        return Some(format!("Member of {}.", code(&symbol.owner_struct)));
     }
     let name = code(symbol.name);
     let parts = leaves(symbol).join(" | ");
-    match (symbol.value, parts.as_str()) {
+    match (symbol.value.as_str(), parts.as_str()) {
         ("", "") => None,
         (value, "") => Some(format!("{name} = {}", code(value))),
         ("", parts) => Some(format!("{name} = {}", code(parts))),
@@ -122,7 +119,7 @@ fn ignored_line(symbol: &Symbol) -> Option<String> {
 
 fn see_also_line(symbol: &Symbol) -> Option<String> {
     let names = symbol.see_also;
-    (!names.is_empty()).then(|| format!("{} {}", bold("See also:"), code_list(names.iter().copied())))
+    (!names.is_empty()).then(|| format!("{} {}", bold("See also:"), code_list(names.iter().map(|name| name.as_str()))))
 }
 
 /// Where it comes from and what the facts rest on.
@@ -130,7 +127,7 @@ fn footer(symbol: &Symbol, settings: &Settings) -> String {
     let mut parts = Vec::new();
     parts.extend(manual_url(symbol, settings).map(|url| format!("[Manual]({url})")));
     if !symbol.header.is_empty() {
-        parts.push(code(symbol.header));
+        parts.push(code(&symbol.header));
     }
     if symbol.callable {
         let evidence = match symbol.evidence {
@@ -148,50 +145,46 @@ mod tests {
     use numpy_capi_db::symbol;
 
     use super::*;
-    use crate::ide::fixture::sample;
 
     #[test]
-    fn a_page_leads_with_the_contract() {
-        insta::assert_snapshot!(symbol_page(&sample(), &Settings::default()), @r"
-        returns **new** reference · **steals** `descr` (also on failure) · fills `base` with a **new** reference · NULL + exception on failure · needs the GIL · may run Python code
-
+    fn a_page_leads_with_signature_contract_and_versions() {
+        let page = symbol_page(symbol("PyDataMem_SetHandler").expect("the database has it"), &Settings::default());
+        insta::assert_snapshot!(page, @r"
         ```c
-        PyObject *Sample_New(PyArray_Descr *descr, int flags, PyObject **base)
+        PyObject *PyDataMem_SetHandler(PyObject *handler)
         ```
 
-        Since NumPy 1.20 · changed in NumPy 1.23, 2.4
+        returns **new** reference · NULL + exception on failure · needs the GIL
 
-        Makes a sample.
+        Since NumPy 1.22 · visible with `NPY_TARGET_VERSION` 1.22 or newer
+
+        Sets the memory handler for arrays created from now on in this context; gives the old one back.
 
         **Parameters**
 
-        - `descr`: **stolen**, also on failure, may be NULL. The type.
-        - `flags`: Flags.
-        - `base`: receives a **new** reference, NULL on failure. The base.
+        - `handler`: borrowed, may be NULL. Capsule named `mem_handler`; NULL for the default handler.
 
-        **Returns:** The sample.
+        **Returns:** The handler that was set before.
 
-        **On failure:** `descr` is consumed.
-
-        It is made at once.
+        **On failure:** The handler in force stays.
 
         **Beware**
 
-        - It bites.
-        - It scratches.
-
-        **Changes**
-
-        - 1.23: Raises ValueError for NULL.
-        - 2.4: Releases `descr` always.
+        - The manual does not say that the caller owns the result.
+        - The setting belongs to the context variables: another thread or task has its own.
+        - The struct in the capsule must outlive every array made with it.
 
         ```c
-        x = Sample_New(descr, 0, &base);
+        PyObject *old = PyDataMem_SetHandler(handler);
+        if (old == NULL) {
+            return NULL;
+        }
+        Py_DECREF(old);
         ```
 
-        **See also:** `Sample_Free`
+        **See also:** `PyDataMem_GetHandler`, `PyDataMem_Handler`
 
-        [Manual](https://numpy.org/doc/stable/reference/c-api/array.html#c.Sample_New) · `numpy/sample.h` · ownership measured on a running interpreter
+        [Manual](https://numpy.org/doc/stable/reference/c-api/data_memory.html#c.PyDataMem_SetHandler) · `numpy/arrayobject.h` · ownership measured on a running interpreter
         ");
     }
 
@@ -210,7 +203,7 @@ mod tests {
     fn every_page_is_whole() {
         for symbol in symbols() {
             let page = symbol_page(symbol, &Settings::default());
-            assert!(page.contains(symbol.summary), "{}", symbol.name);
+            assert!(page.contains(symbol.summary.as_str()), "{}", symbol.name);
             assert_eq!(page.matches("```").count() % 2, 0, "{}", symbol.name);
             assert!(!page.contains("\n\n\n") || symbol.example.contains("\n\n\n"), "{}", symbol.name);
         }

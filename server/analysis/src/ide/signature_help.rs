@@ -26,7 +26,7 @@ pub struct SignatureHelp {
 pub fn signature_help(file: &SourceFile, offset: usize) -> Option<SignatureHelp> {
     let call = Context::at(file.text(), offset)?.call()?;
     let callee = symbol(call.name).filter(|callee| callee.callable)?;
-    let label = one_line(callee.signature);
+    let label = one_line(&callee.signature);
     let parameters = parameter_ranges(&label, callee);
     let last = parameters.len().saturating_sub(1);
     Some(SignatureHelp {
@@ -44,7 +44,7 @@ fn one_line(signature: &str) -> String {
 
 fn documentation(callee: &Symbol) -> String {
     let contract = contract_line(callee).unwrap_or_default();
-    [contract.as_str(), callee.summary, callee.on_failure]
+    [contract.as_str(), &callee.summary, &callee.on_failure]
         .iter()
         .filter(|text| !text.is_empty())
         .copied()
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn every_parameter_of_the_database_is_found_in_its_label() {
         for callee in symbols().iter().filter(|symbol| symbol.callable) {
-            let label = one_line(callee.signature);
+            let label = one_line(&callee.signature);
             for (param, (start, end)) in callee.params.iter().zip(parameter_ranges(&label, callee)) {
                 let text = label.get(start..end).unwrap_or_default();
                 assert!(text.contains(param.name), "{}: {} is not in {text:?}", callee.name, param.name);

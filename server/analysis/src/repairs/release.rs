@@ -264,7 +264,8 @@ pub(crate) fn insert_null_test(context: &FunctionContext<'_>, defect: &Defect) -
 /// Whether the failure of an allocation leaves no exception.
 fn raises_nothing(defect: &Defect) -> bool {
     let is_memory = |symbol: &numpy_capi_db::Symbol| {
-        symbol.returns.exception == ExceptionOnFailure::Never && matches!(symbol.result_type, "void *" | "TYPE *")
+        symbol.returns.exception == ExceptionOnFailure::Never
+            && matches!(symbol.result_type.as_str(), "void *" | "TYPE *")
     };
     defect.acquired.symbol.is_some_and(is_memory)
 }

@@ -58,7 +58,7 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
 fn of_call(analysis: &UsageAnalysis<'_>, call: &Call<'_>) -> Vec<Finding> {
     let Some(symbol) = call.symbol else { return Vec::new() };
     let wrong = symbol.params.iter().zip(&call.arguments).filter_map(|(param, argument)| {
-        if !CType::parse(param.type_text).is_pointer_to("npy_intp") {
+        if !CType::parse(param.type_text.as_str()).is_pointer_to("npy_intp") {
             return None;
         }
         let given = analysis.scope.type_of(analysis.scope.without_casts(*argument))?.pointed_to()?;

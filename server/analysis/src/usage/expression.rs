@@ -37,7 +37,7 @@ impl<'a> Scope<'a, '_> {
             Kind::CallExpression => {
                 let callee = self.text(grammar.child(node, |fields| fields.function)?);
                 let result = symbol(callee)?.result_type;
-                (!result.is_empty() && result != "void").then(|| CType::parse(result))
+                (!result.is_empty() && result != "void").then(|| CType::parse(result.as_str()))
             }
             Kind::StringLiteral | Kind::ConcatenatedString => Some(CType::parse("char *")),
             _ => None,
@@ -53,7 +53,7 @@ impl<'a> Scope<'a, '_> {
             return structure.fields.iter().find(|known| known.name == field).map(|known| known.c_type.clone());
         }
         let entry = symbol(&format!("{owner}.{field}"))?;
-        (!entry.result_type.is_empty()).then(|| CType::parse(entry.result_type))
+        (!entry.result_type.is_empty() && !entry.callable).then(|| CType::parse(entry.result_type.as_str()))
     }
 }
 

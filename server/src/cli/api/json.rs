@@ -1,7 +1,7 @@
 //! Entries of the database as JSON. What an entry does not have is `null` or an empty list; no field is ever missing.
 
 use numpy_capi_analysis::{Settings, ide};
-use numpy_capi_db::{Change, Evidence, Format, Ownership, Param, Replacement, Returns, Symbol, WriteBack};
+use numpy_capi_db::{Change, Evidence, Format, Ownership, Param, Replacement, Returns, Symbol, Text, WriteBack};
 use serde::Serialize;
 
 /// Entries as one list.
@@ -14,7 +14,7 @@ pub fn render(symbols: &[&Symbol]) -> serde_json::Result<String> {
     serde_json::to_string_pretty(&entries).map(|json| json + "\n")
 }
 
-type Text = Option<&'static str>;
+type Present = Option<&'static str>;
 
 #[derive(Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of the entry")]
@@ -24,44 +24,44 @@ struct JsonSymbol {
     kind: &'static str,
     chapter: &'static str,
     header: &'static str,
-    signature: Text,
+    signature: Present,
     callable: bool,
     params: Vec<JsonParam>,
     /// Indices, from 0, of the parameters that give a reference away.
     steals: Vec<usize>,
-    result_type: Text,
+    result_type: Present,
     returns_ref: &'static str,
     can_return_null: bool,
-    error_value: Text,
-    success_value: Text,
+    error_value: Present,
+    success_value: Present,
     /// Whether an exception comes with the error value; `null` where the call cannot fail.
-    exception: Text,
+    exception: Present,
     returns: JsonReturns,
     summary: &'static str,
-    details: Text,
-    on_failure: Text,
+    details: Present,
+    on_failure: Present,
     gil: bool,
     runs_python: bool,
     no_return: bool,
-    error_indicator: Text,
-    added_in: Text,
-    deprecated_in: Text,
-    removed_in: Text,
+    error_indicator: Present,
+    added_in: Present,
+    deprecated_in: Present,
+    removed_in: Present,
     changed: Vec<JsonChange>,
-    target_version: Text,
+    target_version: Present,
     replacement: Option<JsonReplacement>,
-    value: Text,
+    value: Present,
     value_number: Option<i64>,
     expands_to: &'static [&'static str],
     member_of: &'static [&'static str],
-    guarantees: Text,
-    obliges: Text,
+    guarantees: Present,
+    obliges: Present,
     ignored_by: &'static [&'static str],
     #[serde(rename = "struct")]
-    owner_struct: Text,
-    example: Text,
-    traps: &'static [&'static str],
-    see_also: &'static [&'static str],
+    owner_struct: Present,
+    example: Present,
+    traps: Vec<&'static str>,
+    see_also: Vec<&'static str>,
     documented: bool,
     url: Option<String>,
     evidence: &'static str,
@@ -74,23 +74,23 @@ struct JsonParam {
     type_text: &'static str,
     ownership: &'static str,
     null: bool,
-    set: Text,
-    meaning: Text,
-    replaced_by: Text,
-    released_by: Text,
-    write_back: Text,
+    set: Present,
+    meaning: Present,
+    replaced_by: Present,
+    released_by: Present,
+    write_back: Present,
     /// What an out-parameter holds after failure; `null` for others.
-    writes_on_failure: Text,
-    format: Text,
+    writes_on_failure: Present,
+    format: Present,
     converter: bool,
 }
 
 #[derive(Serialize)]
 struct JsonReturns {
-    same_as: Text,
-    borrowed_from: Text,
-    released_by: Text,
-    meaning: Text,
+    same_as: Present,
+    borrowed_from: Present,
+    released_by: Present,
+    meaning: Present,
 }
 
 #[derive(Serialize)]
@@ -102,7 +102,7 @@ struct JsonChange {
 #[derive(Serialize)]
 struct JsonReplacement {
     name: &'static str,
-    note: Text,
+    note: Present,
 }
 
 impl From<&Symbol> for JsonSymbol {
@@ -111,43 +111,43 @@ impl From<&Symbol> for JsonSymbol {
             name: symbol.name,
             library: symbol.library.word(),
             kind: symbol.kind.word(),
-            chapter: symbol.chapter,
-            header: symbol.header,
-            signature: present(symbol.signature),
+            chapter: symbol.chapter.as_str(),
+            header: symbol.header.as_str(),
+            signature: present(symbol.signature.as_str()),
             callable: symbol.callable,
             params: symbol.params.iter().map(JsonParam::from).collect(),
             steals: steals(symbol),
-            result_type: present(symbol.result_type),
+            result_type: present(symbol.result_type.as_str()),
             returns_ref: symbol.returns.ownership.word(),
             can_return_null: symbol.can_return_null(),
             error_value: present(symbol.returns.failure),
             success_value: present(symbol.returns.success),
             exception: present(symbol.returns.failure).map(|_| symbol.returns.exception.word()),
             returns: JsonReturns::from(symbol.returns),
-            summary: symbol.summary,
-            details: present(symbol.details),
-            on_failure: present(symbol.on_failure),
+            summary: symbol.summary.as_str(),
+            details: present(symbol.details.as_str()),
+            on_failure: present(symbol.on_failure.as_str()),
             gil: symbol.needs_gil,
             runs_python: symbol.runs_python,
             no_return: symbol.no_return,
             error_indicator: symbol.error_indicator.map(numpy_capi_db::ErrorIndicator::word),
-            added_in: present(symbol.added),
-            deprecated_in: present(symbol.deprecated),
-            removed_in: present(symbol.removed),
+            added_in: present(symbol.added.as_str()),
+            deprecated_in: present(symbol.deprecated.as_str()),
+            removed_in: present(symbol.removed.as_str()),
             changed: symbol.changed.iter().map(JsonChange::from).collect(),
-            target_version: present(symbol.target),
+            target_version: present(symbol.target.as_str()),
             replacement: symbol.replacement.as_ref().map(JsonReplacement::from),
-            value: present(symbol.value),
+            value: present(symbol.value.as_str()),
             value_number: symbol.number,
             expands_to: symbol.expands_to,
             member_of: symbol.member_of,
-            guarantees: present(symbol.guarantees),
+            guarantees: present(symbol.guarantees.as_str()),
             obliges: symbol.obliges_write_back.then_some("write-back"),
             ignored_by: symbol.ignored_by,
-            owner_struct: present(symbol.owner_struct),
-            example: present(symbol.example),
-            traps: symbol.traps,
-            see_also: symbol.see_also,
+            owner_struct: present(symbol.owner_struct.as_str()),
+            example: present(symbol.example.as_str()),
+            traps: texts(symbol.traps),
+            see_also: texts(symbol.see_also),
             documented: !symbol.manual.is_empty(),
             url: ide::manual_url(symbol, &Settings::default()),
             evidence: Evidence::word(symbol.evidence),
@@ -160,11 +160,11 @@ impl From<&Param> for JsonParam {
         let is_out = matches!(param.ownership, Ownership::OutNew | Ownership::OutBorrowed | Ownership::OutResource);
         Self {
             name: param.name,
-            type_text: param.type_text,
+            type_text: param.type_text.as_str(),
             ownership: param.ownership.word(),
             null: param.may_be_null,
             set: present(param.constant_set),
-            meaning: present(param.meaning),
+            meaning: present(param.meaning.as_str()),
             replaced_by: present(param.replaced_by),
             released_by: present(param.released_by),
             write_back: param.write_back.map(WriteBack::word),
@@ -181,20 +181,20 @@ impl From<&Returns> for JsonReturns {
             same_as: present(returns.same_as),
             borrowed_from: present(returns.borrowed_from),
             released_by: present(returns.released_by),
-            meaning: present(returns.meaning),
+            meaning: present(returns.meaning.as_str()),
         }
     }
 }
 
 impl From<&Change> for JsonChange {
     fn from(change: &Change) -> Self {
-        Self { version: change.version, note: change.note }
+        Self { version: change.version.as_str(), note: change.note.as_str() }
     }
 }
 
 impl From<&Replacement> for JsonReplacement {
     fn from(replacement: &Replacement) -> Self {
-        Self { name: replacement.name, note: present(replacement.note) }
+        Self { name: replacement.name, note: present(replacement.note.as_str()) }
     }
 }
 
@@ -203,6 +203,10 @@ fn steals(symbol: &Symbol) -> Vec<usize> {
     symbol.params.iter().enumerate().filter(|(_, param)| gives_away(param)).map(|(index, _)| index).collect()
 }
 
-fn present(text: &'static str) -> Text {
+fn present(text: &'static str) -> Present {
     Some(text).filter(|text| !text.is_empty())
+}
+
+fn texts(texts: &[Text]) -> Vec<&'static str> {
+    texts.iter().map(|text| text.as_str()).collect()
 }

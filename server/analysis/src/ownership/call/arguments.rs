@@ -77,7 +77,7 @@ pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Tra
                 is_optional: false,
                 is_converted_early: false,
                 is_converted: false,
-                resource: param.map_or(("", ""), |param| (param.type_text, param.released_by)),
+                resource: param.map_or(("", ""), |param| (param.type_text.as_str(), param.released_by)),
                 param,
                 is_built: false,
             },
@@ -128,7 +128,7 @@ fn formatted<'a>(
         is_optional: units.is_optional(position),
         is_converted_early: param.is_some_and(|param| !param.cleans_up) && position + 1 < units.arguments.len(),
         is_converted: unit.opaque,
-        resource: (unit.type_text, unit.released_by),
+        resource: (unit.type_text.as_str(), unit.released_by),
         param,
         is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
     }

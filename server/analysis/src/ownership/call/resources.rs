@@ -209,7 +209,7 @@ fn looks_only(object: &Object, transfer: &Transfer<'_>, symbol: &Symbol) -> bool
     match transfer.ownership {
         Ownership::Borrowed => symbol.library == Library::C,
         Ownership::None if symbol.library == Library::C => param.name == "...",
-        Ownership::None => !param.kept && (is_constant(param.type_text) || is_its_own_kind(object, param.type_text)),
+        Ownership::None => !param.kept && (is_constant(&param.type_text) || is_its_own_kind(object, &param.type_text)),
         _ => false,
     }
 }
@@ -246,7 +246,7 @@ fn as_value(operand: &Operand) -> Operand {
 }
 
 fn is_read_only(transfer: &Transfer<'_>) -> bool {
-    transfer.param.is_some_and(|param| is_constant(param.type_text))
+    transfer.param.is_some_and(|param| is_constant(&param.type_text))
 }
 
 /// What was known of the fields behind a pointer may have been written over.
