@@ -3,6 +3,7 @@
 use super::defect::{Acquisition, Outcome, Station};
 use super::doubt::Cause;
 use super::explore::Explorer;
+use super::lifetime::loses_sight;
 use super::state::{Nullness, State};
 use super::status::read;
 use super::transfer::{evaluate, object_of};
@@ -76,7 +77,9 @@ impl Explorer<'_> {
         let is_singleton = |operand: &Operand| matches!(operand, Operand::Global(_));
         let is_argument = is_singleton(&condition.left) || is_singleton(&condition.right);
         for id in [left, right].into_iter().flatten() {
-            equal.object_mut(id).is_followed &= is_argument && equal.object(id).parameter.is_some();
+            if !(is_argument && equal.object(id).parameter.is_some()) {
+                loses_sight(equal.object_mut(id));
+            }
         }
         match condition.comparison {
             Comparison::Equal => (Some(equal), Some(different)),
@@ -99,7 +102,9 @@ impl Explorer<'_> {
                 let mut set = state;
                 if set.is_cleaning_up {
                     // The question is which of the ways here was taken, and the ledger does not know.
-                    set.all_objects().for_each(|object| object.is_followed = false);
+                    set.all_objects().for_each(loses_sight);
+                    clear.all_objects().for_each(|object| object.lifetime.has_other_owner = true);
+                    clear.all_objects().for_each(|object| object.lifetime.end = None);
                 }
                 clear.settle_tested();
                 // No exception: no call on the way has failed.

@@ -76,8 +76,16 @@ pub enum DefectKind {
     ReleasedTwice,
     /// A resource is ended by a function that is for resources of another family.
     ReleasedByOther,
+    /// A pointer is used after the function has released its last reference.
+    UsedAfterRelease,
+    /// A pointer is used after a call has stolen the last reference.
+    UsedAfterSteal,
+    /// A pointer is used after what kept its object alive was released.
+    UsedAfterKeeper,
     /// A variable is released that has no value yet.
     ReleasedUninitialised,
+    /// A borrowed reference is returned. Wrong only where the caller expects a new one.
+    ReturnedBorrowed,
     /// A borrowed reference is handed to a call that steals it.
     StolenBorrowed,
     /// An array with a pending write-back is released.

@@ -7,6 +7,7 @@ use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::evidence::Evidence;
 use super::exceptions::Exceptions;
 use super::exits::Exits;
+use super::lifetime::Lifetime;
 use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
 use super::summary::{Observer, Summaries};
@@ -243,6 +244,7 @@ impl Explorer<'_> {
             is_refused: false,
             is_in_memory: false,
             passages: Vec::new(),
+            lifetime: Lifetime::default(),
             decisions: 0,
         }
     }

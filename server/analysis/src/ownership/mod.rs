@@ -14,7 +14,9 @@ mod evidence;
 mod exceptions;
 mod exits;
 mod explore;
+
 mod format_string;
+mod lifetime;
 mod state;
 mod status;
 mod summary;

@@ -10,6 +10,7 @@ use super::defect::{Acquisition, Station};
 use super::doubt::{Cause, Doubt};
 use super::evidence::Passage;
 use super::exceptions::{Caller, Exceptions, Outlook};
+use super::lifetime::Lifetime;
 use super::value::{Interval, ObjectId, Value};
 use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
@@ -69,6 +70,8 @@ pub(super) struct Object {
     pub parameter: Option<ParameterObject>,
     /// How often it was stored in memory, while the function is summarised.
     pub stores: i32,
+    /// Who keeps it alive.
+    pub lifetime: Lifetime,
     /// The variable that held it first.
     pub variable: Option<VariableId>,
     /// The unknown calls that it was an argument of while the function owned it.
@@ -84,6 +87,8 @@ pub(super) enum Origin {
     New,
     /// An API handed out a borrowed reference.
     Borrowed,
+    /// The ledger does not see where it comes from; the function owns one reference at most.
+    Given,
     /// The function took a reference of its own to something it was given.
     Retained,
 }
@@ -221,6 +226,18 @@ impl State {
 
     pub fn values(&self) -> impl Iterator<Item = (VariableId, Value)> {
         self.values.iter().copied()
+    }
+
+    /// The objects that only this one keeps alive.
+    pub fn kept_alive_by(&self, keeper: ObjectId) -> Vec<ObjectId> {
+        let is_kept = |object: &Object| {
+            let lifetime = &object.lifetime;
+            lifetime.kept_by == Some(keeper)
+                && lifetime.end.is_none()
+                && !lifetime.has_other_owner
+                && object.references <= 0
+        };
+        (0..self.objects.len() as u32).map(ObjectId).filter(|id| is_kept(self.object(*id))).collect()
     }
 
     /// The objects of which the function owns references that are followed.
@@ -419,6 +436,10 @@ impl State {
                 *id = ObjectId(new);
             }
         }
+        for object in &mut kept {
+            object.lifetime.kept_by =
+                object.lifetime.kept_by.and_then(|old| order.get(old.0 as usize).copied().flatten()).map(ObjectId);
+        }
         self.objects = kept;
     }
 
@@ -448,6 +469,7 @@ impl State {
             object.parameter.hash(&mut hasher);
             object.stores.hash(&mut hasher);
             object.passages.hash(&mut hasher);
+            object.lifetime.hash(&mut hasher);
         }
         hasher.finish()
     }

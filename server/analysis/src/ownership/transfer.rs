@@ -4,6 +4,7 @@ use super::call::{Site, call};
 use super::defect::{Defect, DefectKind};
 use super::evidence::can_be_confirmed;
 use super::explore::Explorer;
+use super::lifetime::{is_certainly_borrowed, loses_sight};
 use super::state::{Nullness, Origin, Reach, State};
 use super::status::read_statuses;
 use super::value::{Interval, ObjectId, Value};
@@ -56,6 +57,7 @@ impl Explorer<'_> {
             }
             InstructionKind::Dereference(operand) => {
                 self.use_in_doubt(&mut state, operand, range, None);
+                self.uses(&mut state, operand, range, None);
                 if let Some(id) = object_of(&state, operand) {
                     self.needs_non_null(&mut state, id, range, None);
                 }
@@ -226,7 +228,7 @@ impl Explorer<'_> {
     /// The object in a variable goes where it is not followed.
     pub(super) fn unfollow(state: &mut State, variable: VariableId) {
         if let Some(Value::Object(id)) = state.value(variable) {
-            state.object_mut(id).is_followed = false;
+            loses_sight(state.object_mut(id));
         }
     }
 
@@ -280,6 +282,9 @@ impl Explorer<'_> {
         if let Some(observer) = &mut self.observer {
             return observer.leave(state, value);
         }
+        if let Some(operand) = value {
+            self.hands_back(state, operand, range);
+        }
         let handed_back = value.and_then(|operand| evaluate(state, operand));
         state.settle_exceptions(Reach::Result(handed_back));
         self.exits.note(state, value, range);
@@ -288,6 +293,9 @@ impl Explorer<'_> {
             self.escape_bases(state, operand);
         }
         if let Some(id) = returned {
+            if is_certainly_borrowed(state.object(id)) && self.flow.returns_pointer {
+                self.report(state, DefectKind::ReturnedBorrowed, range, id, None, None);
+            }
             state.object_mut(id).references -= 1;
             self.given_up(state, id);
             self.spared(state, id);
@@ -443,10 +451,10 @@ pub(super) fn object_of(state: &State, operand: &Operand) -> Option<ObjectId> {
 /// An operand goes where it is not followed: the object it points to, or the variable whose address it is.
 pub(super) fn escape(state: &mut State, operand: &Operand) {
     match evaluate(state, operand) {
-        Some(Value::Object(id)) => state.object_mut(id).is_followed = false,
+        Some(Value::Object(id)) => loses_sight(state.object_mut(id)),
         Some(Value::Address(variable)) => {
             if let Some(Value::Object(id)) = state.value(variable) {
-                state.object_mut(id).is_followed = false;
+                loses_sight(state.object_mut(id));
             }
             state.set(variable, None);
         }
@@ -482,7 +490,7 @@ pub(super) fn pass_on(state: &mut State, operand: &Operand) {
 }
 
 /// Whether a value may be a pointer to an object that the path has not met yet.
-fn is_unknown_pointer(value: Option<Value>) -> bool {
+pub(super) fn is_unknown_pointer(value: Option<Value>) -> bool {
     match value {
         None | Some(Value::Uninitialised | Value::Status(_)) => true,
         Some(Value::Number(number)) => number.low != number.high,

@@ -105,6 +105,9 @@ fn released_name(defect: &Defect) -> Option<&str> {
 
 /// Takes a release out that is one too many.
 pub(crate) fn delete_release(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    if matches!(defect.kind, DefectKind::UsedAfterRelease | DefectKind::UsedAfterKeeper) {
+        return None;
+    }
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
     let (_, arguments) = called(context, statement)?;

@@ -78,10 +78,25 @@ impl FunctionAnalysis<'_> {
         }
     }
 
+    /// How the function came by the object of a defect, in words.
+    fn acquired(&self, defect: &Defect) -> String {
+        // Where the ledger saw no reference being taken, the declaration stands for the origin.
+        if defect.acquired.symbol.is_none()
+            && defect.giver.is_none()
+            && !defect.acquired.range.of(self.file.text()).contains('(')
+        {
+            return match defect.kind {
+                DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
+                _ => "it is declared here".to_owned(),
+            };
+        }
+        acquired(defect)
+    }
+
     fn stations(&self, defect: &Defect, range: TextRange) -> Vec<Related> {
         let mut stations = Vec::new();
         if defect.acquired.range != range {
-            stations.push(Related { range: defect.acquired.range, message: acquired(defect) });
+            stations.push(Related { range: defect.acquired.range, message: self.acquired(defect) });
         }
         let skipped = defect.path.len().saturating_sub(STATION_LIMIT);
         for station in defect.path.iter().skip(skipped) {
@@ -168,8 +183,16 @@ fn acquired(defect: &Defect) -> String {
         }
         Some(name) if defect.kind == DefectKind::NullUsed => format!("`{name}` gives NULL here"),
         None if matches!(defect.kind, DefectKind::NullUsed | DefectKind::OptionalUsed) => "declared here".to_owned(),
-        Some(name) if matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed) => {
+        Some(name)
+            if matches!(
+                defect.kind,
+                DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed | DefectKind::ReturnedBorrowed
+            ) =>
+        {
             format!("`{name}` gives a borrowed reference here")
+        }
+        Some(name) if defect.kind == DefectKind::UsedAfterKeeper => {
+            format!("`{name}` gives a pointer that the caller does not own")
         }
         Some(name) if defect.kind == DefectKind::FailureWithoutException => {
             format!("`{name}` fails here, and sets no exception")
@@ -181,7 +204,6 @@ fn acquired(defect: &Defect) -> String {
         Some(name) => format!("`{name}` gives a new reference here"),
         None if defect.kind == DefectKind::SuccessAfterRaising => "an exception is set here".to_owned(),
         None if defect.kind == DefectKind::SuccessAfterFailure => "this call fails and leaves an exception".to_owned(),
-        None if defect.kind == DefectKind::ReleasedUninitialised => "it is declared here without a value".to_owned(),
         None if is_from_caller(defect) => "it comes from the caller".to_owned(),
         None => "a reference is taken here".to_owned(),
     }
@@ -207,6 +229,9 @@ pub(crate) fn parses(symbol: &Symbol) -> bool {
 fn earlier_event(kind: DefectKind) -> &'static str {
     match kind {
         DefectKind::ReleasedAfterSteal => "the reference is stolen here",
+        DefectKind::UsedAfterRelease => "the only reference is released here",
+        DefectKind::UsedAfterSteal => "the only reference is stolen here",
+        DefectKind::UsedAfterKeeper => "what kept it alive is released here",
         DefectKind::ReleasedTwice => "it is released here first",
         DefectKind::ReleasedUninitialised => "declared here",
         DefectKind::WriteBackPending => "the write-back is requested here",

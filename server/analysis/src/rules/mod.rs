@@ -3,6 +3,7 @@
 mod allocator_mismatch;
 mod analysis;
 mod borrowed_released;
+mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
 mod dims_not_npy_intp;
@@ -30,6 +31,7 @@ mod released_uninitialised;
 mod result_unchecked;
 mod stolen_argument_lost;
 mod success_with_pending_error;
+mod used_after_steal;
 mod write_back_pending;
 
 pub(crate) use self::analysis::{FileAnalysis, UsageAnalysis};
@@ -52,13 +54,15 @@ pub(crate) enum Check {
 }
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 29] = [
+static RULES: [&Rule; 31] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
     &never_released::RULE,
     &borrowed_released::RULE,
     &released_after_steal::RULE,
+    &used_after_steal::RULE,
+    &borrowed_returned::RULE,
     &owned_overwritten::RULE,
     &borrowed_stolen::RULE,
     &refused_by_module::RULE,

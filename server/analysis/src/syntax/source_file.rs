@@ -174,6 +174,7 @@ fn point(text: &[u8], offset: usize) -> Point {
 }
 
 fn uses_python(text: &str) -> bool {
+    let mut has_header = false;
     let mut has_own_header = false;
     let mut names_objects = false;
     for token in Scanner::new(text.as_bytes()) {
@@ -189,6 +190,7 @@ fn uses_python(text: &str) -> bool {
                 {
                     return true;
                 }
+                has_header = true;
                 has_own_header |= header.starts_with('"');
             }
             TokenKind::Word => names_objects |= matches!(token_text, "PyObject" | "PyArrayObject"),
@@ -198,7 +200,8 @@ fn uses_python(text: &str) -> bool {
             return true;
         }
     }
-    false
+    // A file without headers of its own is included by another.
+    names_objects && !has_header
 }
 
 /// The operand of an `#include` directive with its quotes.
@@ -219,6 +222,7 @@ mod tests {
         assert!(uses("#include <Python.h>\n"));
         assert!(uses("#  include \"numpy/arrayobject.h\"\n"));
         assert!(uses("#include \"support.h\"\nPyObject *f(void);\n"));
+        assert!(uses("static PyObject *f(void);\n"));
         assert!(!uses("#include <stdio.h>\nint PyObject;\n"));
         assert!(!uses("/* #include <Python.h> */ int x;\n"));
     }

@@ -5,6 +5,7 @@ use numpy_capi_db::{Kind, OutOnFailure, Ownership, Symbol, WriteBack};
 use super::super::defect::{Acquisition, DefectKind};
 use super::super::doubt::Cause;
 use super::super::explore::Explorer;
+use super::super::lifetime::{self, Keeper, loses_sight, may_keep};
 use super::super::state::{Nullness, Origin, State};
 use super::super::transfer::{address_of, escape, evaluate, object_of, pass_on};
 use super::super::value::{Interval, ObjectId, Value};
@@ -38,11 +39,11 @@ pub(super) fn apply(
     match transfer.ownership {
         // An object that is passed as plain memory, such as the context of a capsule, is kept by whoever takes it.
         Ownership::None => explorer.hand_over(state, operand),
-        Ownership::Borrowed => lend(state, transfer, symbol),
+        Ownership::Borrowed => lend(state, transfer, site, symbol),
         Ownership::Stolen => steal(explorer, state, operand, site, symbol),
         Ownership::StolenOnSuccess => {
             if outcome.is_failure() {
-                lend(state, transfer, symbol);
+                lend(state, transfer, site, symbol);
                 if let Some(id) = object_of(state, operand) {
                     state.object_mut(id).is_refused = site.is_discarded;
                 }
@@ -80,9 +81,11 @@ pub(super) fn overwrite(explorer: &mut Explorer<'_>, state: &mut State, operand:
 }
 
 /// The callee looks at the object, or takes a reference of its own.
-fn lend(state: &mut State, transfer: &Transfer<'_>, symbol: Option<&'static Symbol>) {
+fn lend(state: &mut State, transfer: &Transfer<'_>, site: &Site<'_>, symbol: Option<&'static Symbol>) {
     let Some(id) = object_of(state, &transfer.argument.operand) else { return };
+    let position = site.arguments.iter().position(|argument| argument.range == transfer.argument.range);
     let object = state.object_mut(id);
+    object.lifetime.has_other_owner |= symbol.zip(position).is_none_or(|(symbol, position)| may_keep(symbol, position));
     object.lent = symbol.map(|symbol| (transfer.argument.range, symbol));
     if transfer.is_built && object.references > 0 {
         object.built = Some(transfer.argument.range);
@@ -96,6 +99,10 @@ pub(super) fn steal(
     site: &Site<'_>,
     symbol: Option<&'static Symbol>,
 ) {
+    if let Some(id) = explorer.adopt(state, operand) {
+        state.object_mut(id).stolen = Some(site.range);
+        return;
+    }
     let Some(id) = object_of(state, operand) else { return };
     let object = state.object(id);
     // After `Py_XSETREF(slot, borrowed)` the reference is often taken through the slot.
@@ -109,10 +116,25 @@ pub(super) fn steal(
     if object.references > 0 {
         object.references -= 1;
         object.stolen = Some(site.range);
+        let keeper = keeper(state, operand, site, symbol);
+        lifetime::stolen(state, id, site.range, keeper);
         explorer.spared(state, id);
     } else {
-        object.is_followed = false;
+        loses_sight(object);
     }
+}
+
+/// Who owns a stolen argument after the call. A dtype goes into an array that may keep another in its place.
+fn keeper(state: &State, operand: &Operand, site: &Site<'_>, symbol: Option<&'static Symbol>) -> Keeper {
+    let Some(symbol) = symbol else { return Keeper::Unknown };
+    let stolen = site.arguments.iter().position(|argument| argument.operand == *operand);
+    let Some(param) = stolen.and_then(|position| symbol.param(position)) else { return Keeper::Unknown };
+    if param.type_text.contains("PyArray_Descr") {
+        return Keeper::Nobody;
+    }
+    let container = symbol.params.iter().position(|param| param.ownership == Ownership::Borrowed);
+    let argument = container.and_then(|position| site.arguments.get(position));
+    argument.and_then(|argument| object_of(state, &argument.operand)).map_or(Keeper::Unknown, Keeper::Object)
 }
 
 fn release(
@@ -129,11 +151,14 @@ fn release(
             explorer.report_uninitialised(state, *variable, site.range, symbol);
         }
         state.set(*variable, None);
+    } else if let Some(id) = explorer.adopt(state, operand) {
+        state.object_mut(id).released = Some(site.range);
+        return;
     }
     let Some(id) = object_of(state, operand) else { return };
     explorer.given_up(state, id);
     let object = state.object(id);
-    if object.is_followed {
+    if object.is_followed || lifetime::is_certainly_borrowed(object) {
         if object.references > 0 {
             if object.references == 1
                 && let Some(requested) = object.write_back
@@ -142,13 +167,15 @@ fn release(
             }
         } else {
             let (kind, earlier) = match (object.stolen, object.released, object.origin) {
-                (Some(stolen), _, Origin::New) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
+                (Some(stolen), _, Origin::New | Origin::Given) => (Some(DefectKind::ReleasedAfterSteal), Some(stolen)),
                 (Some(stolen), _, Origin::Retained)
                     if !is_dtype(explorer, state, id) && !is_held_by_memory(explorer, state, id) =>
                 {
                     (Some(DefectKind::ReleasedAfterSteal), Some(stolen))
                 }
-                (None, Some(released), Origin::New) => (Some(DefectKind::ReleasedTwice), Some(released)),
+                (None, Some(released), Origin::New | Origin::Given) => {
+                    (Some(DefectKind::ReleasedTwice), Some(released))
+                }
                 (None, None, Origin::Borrowed) if is_release_wrong(explorer, state, id) => {
                     (Some(DefectKind::ReleasedBorrowed), None)
                 }
@@ -164,10 +191,11 @@ fn release(
         object.references -= 1;
         if object.references == 0 {
             object.released = Some(site.range);
+            lifetime::released(state, id, site.range);
         }
         explorer.spared(state, id);
     } else {
-        object.is_followed = false;
+        loses_sight(object);
     }
 }
 
@@ -198,6 +226,7 @@ pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &O
         let decisions = state.decision_count();
         let object = state.object_mut(id);
         object.references += 1;
+        object.lifetime.end = None;
         object.built = None;
         if object.origin != Origin::New && object.references == 1 {
             object.acquired = Acquisition { range: site.range, symbol: None };
@@ -243,10 +272,11 @@ fn replace(
             // The parameter counts as stolen; a local variable keeps what it took.
             object.references += i32::from(is_local);
             object.is_followed &= is_local;
+            object.lifetime.may_be_owned |= !is_local;
         }
     } else if let Some(Value::Object(id)) = value {
         let object = state.object_mut(id);
-        object.is_followed = false;
+        loses_sight(object);
         object.is_in_memory = true;
     }
 }
@@ -358,6 +388,11 @@ pub(super) fn receive(
     }
     let is_new = transfer.ownership == Ownership::OutNew;
     let was_null = matches!(state.value(variable), Some(Value::Number(number)) if number.is_zero());
+    let held_nothing = match state.value(variable) {
+        Some(Value::Number(number)) => number.is_zero(),
+        Some(Value::Uninitialised) => true,
+        _ => false,
+    };
     Explorer::unfollow(state, variable);
     explorer.changed(state, variable);
     let mut object = Explorer::unknown_object(site.range);
@@ -369,10 +404,11 @@ pub(super) fn receive(
         transfer.is_optional || transfer.is_converted || transfer.param.is_some_and(|param| param.may_leave_null);
     object.nullness = if may_be_null { Nullness::Unknown } else { Nullness::NonNull };
     object.variable = Some(variable);
-    // An optional argument that was not given leaves the variable as it was.
+    // An optional argument that was not given leaves the variable as it was: if it held NULL, it still does.
     let is_local = explorer.flow.variables[variable.index()].kind != VariableKind::Path
         || explorer.observer.as_ref().is_some_and(|observer| observer.is_pointee(variable));
-    object.is_followed = is_local && (!transfer.is_optional || is_new);
+    object.is_followed = is_local && (!transfer.is_optional || is_new || held_nothing);
+    object.lifetime.may_be_owned = !object.is_followed;
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
     if was_null && transfer.is_optional && !transfer.is_converted && !is_new {

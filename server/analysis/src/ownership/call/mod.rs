@@ -16,6 +16,7 @@ use self::result::{give_result, recall};
 use super::defect::{Outcome, Station};
 use super::exceptions::Caller;
 use super::explore::Explorer;
+use super::lifetime;
 use super::state::State;
 use super::summary;
 use super::transfer::{object_of, pass_on};
@@ -53,12 +54,15 @@ pub(super) fn call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_
 
 /// Nothing is known of the callee: it may keep, steal or change what it is given.
 fn unknown_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
+    explorer.uses_arguments(&mut state, site.arguments);
     for (position, Argument { operand, .. }) in site.arguments.iter().enumerate() {
+        let before = lifetime::before_unknown(&state, operand, site.callee);
         if explorer.passes(&mut state, (operand, position), site.callee, site.range) {
             explorer.escape_bases(&mut state, operand);
         } else {
             unknown_argument(explorer, &mut state, operand);
         }
+        lifetime::after_unknown(&mut state, before);
     }
     state.forget_paths(explorer.flow, None);
     if site.arguments.iter().any(|argument| matches!(argument.operand, Operand::Variable(_) | Operand::Address(_))) {
@@ -104,6 +108,9 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
         {
             explorer.needs_non_null(&mut state, id, transfer.argument.range, Some(symbol));
         }
+    }
+    for transfer in transfers.iter().filter(|transfer| is_use(transfer.ownership)) {
+        explorer.uses(&mut state, &transfer.argument.operand, transfer.argument.range, Some(symbol));
     }
     let releases =
         transfers.iter().any(|transfer| matches!(transfer.ownership, Ownership::Released | Ownership::Cleared));
@@ -180,6 +187,19 @@ fn forget_all_but_stolen(state: &mut State, transfers: &[Transfer<'_>]) {
     for object in state.all_objects().filter(|object| !stolen.contains(&object.acquired.range)) {
         object.is_followed = false;
     }
+}
+
+/// Whether passing an argument in this way reads what it points to. Releases have defects of their own, and a
+/// reference that is taken shows that the author knows of another owner.
+fn is_use(ownership: Ownership) -> bool {
+    !matches!(
+        ownership,
+        Ownership::Released
+            | Ownership::Cleared
+            | Ownership::Replaced
+            | Ownership::Retained
+            | Ownership::ConsumedResource
+    )
 }
 
 /// How a call went.

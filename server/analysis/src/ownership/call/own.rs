@@ -27,6 +27,7 @@ pub(super) fn own_call(explorer: &mut Explorer<'_>, state: &State, site: &Site<'
                 state.decide(Station { range: site.range, outcome: Outcome::Gives(words(case.result)) });
             }
             // What the function may have changed in memory.
+            explorer.uses_arguments(&mut state, site.arguments);
             state.forget_paths(explorer.flow, None);
             state.exceptions.blur();
             state.is_cleaning_up = false;

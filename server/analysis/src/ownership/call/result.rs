@@ -4,6 +4,7 @@ use numpy_capi_db::{ArrayFlags, ErrorIndicator, ExceptionOnFailure, Format, Resu
 
 use super::super::defect::Acquisition;
 use super::super::explore::Explorer;
+use super::super::lifetime::Lifetime;
 use super::super::state::{Nullness, Object, Origin, State};
 use super::super::transfer::{evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
@@ -29,9 +30,13 @@ pub(super) fn give_result(
             object_result(explorer, state, site, symbol, outcome, transfers)
         }
         ResultOwnership::Resource => resources::result(state, site, symbol, outcome),
-        ResultOwnership::None => {
-            resources::same(state, site, symbol).or_else(|| open_or_known(state, site, symbol, outcome))
-        }
+        ResultOwnership::None => match resources::same(state, site, symbol) {
+            Some(value) => Some(value),
+            None if outcome == CallOutcome::Open && keeper(state, symbol, site).is_some() => {
+                Some(inner_memory(state, site, symbol))
+            }
+            None => open_or_known(state, site, symbol, outcome),
+        },
     };
     state.set(site.result, value);
 }
@@ -154,17 +159,54 @@ fn object_result(
         nullness,
         write_back: requests_write_back(state, transfers).then_some(site.range),
         decisions: state.decision_count(),
+        lifetime: Lifetime {
+            has_other_owner: symbol.returns.borrowed_from == "interpreter",
+            is_built_in: is_certain(state, symbol, site),
+            kept_by: keeper(state, symbol, site),
+            ..Lifetime::default()
+        },
         ..Explorer::unknown_object(site.range)
     });
     Some(Value::Object(id))
 }
 
+/// The object that keeps the result of a call alive, where the function owns it.
+fn keeper(state: &State, symbol: &Symbol, site: &Site<'_>) -> Option<ObjectId> {
+    if symbol.returns.ownership == ResultOwnership::New {
+        return None;
+    }
+    let position = symbol.param_index(symbol.returns.borrowed_from)?;
+    let keeper = object_of(state, &site.arguments.get(position)?.operand)?;
+    let object = state.object(keeper);
+    let is_owned = object.origin == Origin::New && object.references > 0;
+    (is_owned || object.lifetime.kept_by.is_some() || object.lifetime.end.is_some()).then_some(keeper)
+}
+
+/// A pointer into the memory of an object, such as `PyArray_DATA(array)`.
+fn inner_memory(state: &mut State, site: &Site<'_>, symbol: &'static Symbol) -> Value {
+    let kept_by = keeper(state, symbol, site);
+    let id = state.add(Object {
+        acquired: Acquisition { range: site.range, symbol: Some(symbol) },
+        origin: Origin::Borrowed,
+        nullness: Nullness::Unknown,
+        decisions: state.decision_count(),
+        is_followed: false,
+        lifetime: Lifetime { kept_by, may_be_owned: true, ..Lifetime::default() },
+        ..Explorer::unknown_object(site.range)
+    });
+    Value::Object(id)
+}
+
 /// Whether an argument makes failure impossible.
 fn is_certain(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
-    let builds_none = symbol.params.iter().zip(site.arguments).any(|(param, argument)| {
+    builds_none(symbol, site) || has_certain_argument(state, symbol, site)
+}
+
+/// Whether the result is `None`: `Py_BuildValue("")`.
+fn builds_none(symbol: &Symbol, site: &Site<'_>) -> bool {
+    symbol.params.iter().zip(site.arguments).any(|(param, argument)| {
         param.format == Some(Format::Build) && argument.operand == Operand::Text(String::new())
-    });
-    builds_none || has_certain_argument(state, symbol, site)
+    })
 }
 
 fn has_certain_argument(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {

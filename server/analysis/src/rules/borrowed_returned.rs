@@ -1,0 +1,103 @@
+//! NPC211: a function that Python calls returns a borrowed reference.
+
+use numpy_capi_db::{Kind, symbol};
+
+use super::ledger::{FunctionAnalysis, holder, source};
+use super::{Check, Finding, FixAvailability, Rule, Severity};
+use crate::ownership::DefectKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "NPC211",
+    name: "return-borrowed",
+    group: "ownership",
+    summary: r#"A function that Python calls returns a borrowed reference."#,
+    severity: Severity::Error,
+    default: true,
+    fix: FixAvailability::None,
+    page: PAGE,
+    bad: BAD,
+    good: GOOD,
+    check: Check::Ledger(check),
+    repairs: &[],
+};
+
+const PAGE: &str = r#"What a method, a getter or a slot returns, Python takes for a new reference, and releases it when done. A borrowed reference
+(`PyDict_GetItem`, `PyTuple_GET_ITEM`, an argument that was parsed with `O`) still belongs to its container: the release
+takes the container's, and the object dies while the container points to it.
+
+Take a reference with `Py_INCREF` before the return.
+
+The rule looks at functions that a table of methods or of slots in the same file names. What other functions return is
+their own affair.
+"#;
+
+const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <numpy/arrayobject.h>
+
+static PyObject *
+first(PyObject *self, PyObject *args)
+{
+    PyObject *item = PyTuple_GetItem(args, 0);
+    return item;
+}
+
+static PyMethodDef methods[] = {
+    {"first", first, METH_VARARGS, "The first argument."},
+    {NULL, NULL, 0, NULL},
+};
+"#;
+
+const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <numpy/arrayobject.h>
+
+static PyObject *
+first(PyObject *self, PyObject *args)
+{
+    PyObject *item = PyTuple_GetItem(args, 0);
+    Py_XINCREF(item);
+    return item;
+}
+
+static PyMethodDef methods[] = {
+    {"first", first, METH_VARARGS, "The first argument."},
+    {NULL, NULL, 0, NULL},
+};
+"#;
+
+/// What the rule finds in a function.
+fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+    let mut defects = analysis.of_kind(DefectKind::ReturnedBorrowed).peekable();
+    if defects.peek().is_none() || !is_called_by_python(analysis.file.text(), analysis.function.name) {
+        return Vec::new();
+    }
+    defects
+        .map(|defect| {
+            let message = format!(
+                "{} is a borrowed reference of {}, but Python takes the result of `{}` for a new one",
+                holder(defect),
+                source(defect),
+                analysis.function.name
+            );
+            analysis.finding(&RULE, defect, defect.at, message)
+        })
+        .collect()
+}
+
+/// Whether a table in the file gives a function to Python: it stands beside `METH_` flags, or is cast to one of the
+/// function types of slots.
+fn is_called_by_python(text: &str, name: &str) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + name.len()..).unwrap_or_default());
+        if before.ends_with(is_word) || after.starts_with(is_word) || after.trim_start().starts_with('(') {
+            return false;
+        }
+        let entry = after.find(['}', ';']).and_then(|end| after.get(..end)).unwrap_or_default();
+        let is_method = entry.contains("METH_") && !entry.contains('{');
+        let cast = before.trim_end().strip_suffix(')').and_then(|before| before.rsplit('(').next());
+        let is_slot = cast.is_some_and(|cast| symbol(cast.trim()).is_some_and(|known| known.kind == Kind::Type));
+        is_method || is_slot
+    })
+}
