@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::contracts::Contracts;
+use crate::fingerprint::key_of;
 use crate::flow::Flow;
 use crate::ownership::{Premises, explore};
 use crate::program::Program;
@@ -20,6 +21,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Number of function definitions that were analysed.
     pub analysed: usize,
+    /// Where the bodies of those stand.
+    pub analysed_bodies: Vec<TextRange>,
     /// The functions that were not analysed, with the reason.
     pub not_analysed: Vec<NotAnalysed>,
 }
@@ -31,6 +34,15 @@ pub struct NotAnalysed {
     pub function: String,
     /// Why, as a phrase.
     pub reason: &'static str,
+    /// Where its body stands.
+    pub body: TextRange,
+}
+
+impl Report {
+    /// Where the bodies of all functions stand.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = TextRange> {
+        self.analysed_bodies.iter().copied().chain(self.not_analysed.iter().map(|missing| missing.body))
+    }
 }
 
 /// Finds what is wrong in a file. Files that have nothing to do with Python are left alone.
@@ -39,11 +51,13 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     if !file.uses_python() {
         return report;
     }
+    file.memory().begin_check();
     let readings = readings(file);
     let Some(main) = readings.first() else { return report };
     let whole = Program::new(&main.file);
     let known = whole.summaries();
     let contracts = Contracts::of(&main.file);
+    let wishes = key_of(settings);
     let mut outcomes = Outcomes::default();
     for (position, reading) in readings.iter().enumerate() {
         let (other, own);
@@ -63,20 +77,36 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         };
         for index in chosen {
             let function = &program.functions()[index];
-            let flow = program.flow(index).map_err(|failure| failure.0);
             let claims = contracts.claims(&reading.file, function);
-            let premises = Premises { summaries, claims: &claims };
-            let result = flow.and_then(|flow| function_findings(&reading.file, function, flow, premises, settings));
+            let key = key_of(&(program.key_with(index, summaries), &claims, wishes));
+            let result = file.memory().result(key, function.range, || {
+                let flow = program.flow(index).map_err(|failure| failure.0)?;
+                let premises = Premises { summaries, claims: &claims };
+                function_findings(&reading.file, function, flow, premises, settings)
+            });
             outcomes.add(file, reading, function, result);
         }
     }
-    for finding in rules::usage_findings(&rules::FileAnalysis::new(&main.file, settings)) {
+    for finding in usage_findings(&main.file, &whole, settings, wishes) {
         let name = finding.function.clone();
         outcomes.report(vec![main.moved_out(finding, &name)]);
     }
     outcomes.fill(&mut report);
     report.findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
     report
+}
+
+/// What the rules find that need no ledger; in no order.
+fn usage_findings(file: &SourceFile, program: &Program<'_>, settings: &Settings, wishes: u64) -> Vec<Finding> {
+    let analysis = rules::FileAnalysis::new(file, program.functions(), settings);
+    let mut findings = rules::file_findings(&analysis);
+    for (index, function) in program.functions().iter().enumerate() {
+        let key = key_of(&("usage", program.key(index), wishes));
+        let found =
+            file.memory().result(key, function.range, || Ok(rules::usage_findings(&analysis.stretch(index), settings)));
+        findings.extend(found.unwrap_or_default());
+    }
+    findings
 }
 
 /// What came of the functions of all readings.
@@ -101,7 +131,7 @@ impl Outcomes {
                 }
             }
             Err(reason) if reading.counts() => {
-                self.functions.entry(body).or_insert(Err(NotAnalysed { function: name, reason }));
+                self.functions.entry(body).or_insert(Err(NotAnalysed { function: name, reason, body }));
             }
             Err(_) => {}
         }
@@ -120,9 +150,12 @@ impl Outcomes {
 
     fn fill(self, report: &mut Report) {
         report.findings = self.findings;
-        for outcome in self.functions.into_values() {
+        for (body, outcome) in self.functions {
             match outcome {
-                Ok(()) => report.analysed += 1,
+                Ok(()) => {
+                    report.analysed += 1;
+                    report.analysed_bodies.push(body);
+                }
                 Err(missing) => report.not_analysed.push(missing),
             }
         }
@@ -130,7 +163,7 @@ impl Outcomes {
 }
 
 /// The findings of a function, or why there are none.
-type AnalysisResult = Result<Vec<Finding>, &'static str>;
+pub(crate) type AnalysisResult = Result<Vec<Finding>, &'static str>;
 
 /// The findings of one function, or why there are none.
 pub(crate) fn function_findings(

@@ -12,10 +12,13 @@ pub mod text;
 
 mod check;
 mod contracts;
+mod fingerprint;
+mod memory;
 mod program;
 mod reading;
 mod repairs;
 mod settings;
+mod typing;
 #[allow(dead_code, reason = "rules that read the rest follow")]
 mod usage;
 
@@ -23,3 +26,4 @@ pub use check::{Report, check};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};
 pub use settings::{RuleSelection, Settings, Version};
 pub use syntax::{Language, SourceFile};
+pub use typing::Shown;

@@ -2,10 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use numpy_capi_db::symbol;
 
+use crate::fingerprint::key_of;
 use crate::flow::{Callee, Flow, InstructionKind, LoweringFailure, Operand, lower};
+use crate::memory::function_keys;
 use crate::ownership::{Summaries, Summary, summarise};
 use crate::syntax::{Annotation, FileMacros, Function, SourceFile, annotations, functions};
 
@@ -15,6 +18,8 @@ pub(crate) struct Program<'a> {
     macros: &'a FileMacros,
     functions: Vec<Function<'a>>,
     flows: Vec<OnceCell<Result<Flow, LoweringFailure>>>,
+    /// What all that a function's own text tells is remembered under.
+    keys: Vec<u64>,
     /// What the file says of its functions in words.
     annotations: HashMap<&'a str, Annotation>,
     /// The functions by name; a name that is defined twice stands for none of its definitions.
@@ -35,7 +40,8 @@ impl<'a> Program<'a> {
         }
         let flows = functions.iter().map(|_| OnceCell::new()).collect();
         let annotations = annotations(file);
-        Self { file, macros, functions, flows, annotations, by_name }
+        let keys = function_keys(file, macros, &functions);
+        Self { file, macros, functions, flows, keys, annotations, by_name }
     }
 
     /// The functions, in the order of the text.
@@ -69,27 +75,25 @@ impl<'a> Program<'a> {
         search.summaries
     }
 
+    /// A key for what a function's own text tells, in the surroundings that it stands in.
+    pub(crate) fn key(&self, index: usize) -> u64 {
+        self.keys[index]
+    }
+
+    /// A key for a function with what is known of all that it calls.
+    pub(crate) fn key_with(&self, index: usize, summaries: &Summaries) -> u64 {
+        key_of(&(self.key(index), summaries.key(self.names(index).iter())))
+    }
+
     /// The functions of the file that a function calls, or hands to others.
     pub(crate) fn callees(&self, index: usize) -> Vec<usize> {
-        let Ok(flow) = self.flow(index) else { return Vec::new() };
-        let mut seen = HashSet::new();
-        let mut callees = Vec::new();
-        for instruction in flow.blocks.iter().flat_map(|block| &block.instructions) {
-            let InstructionKind::Call { callee, arguments, .. } = &instruction.kind else { continue };
-            let called = match callee {
-                Callee::Named(name) => Some(name),
-                Callee::Unknown => None,
-            };
-            let handed_on = arguments.iter().filter_map(|argument| match &argument.operand {
-                Operand::Global(name) => Some(name),
-                _ => None,
-            });
-            for name in called.into_iter().chain(handed_on) {
-                callees
-                    .extend(self.by_name.get(name.as_str()).copied().flatten().filter(|callee| seen.insert(*callee)));
-            }
-        }
-        callees
+        let names = self.names(index);
+        names.iter().filter_map(|name| self.by_name.get(name.as_str()).copied().flatten()).collect()
+    }
+
+    /// The names that a function calls, or hands to others; each once.
+    fn names(&self, index: usize) -> Arc<[String]> {
+        self.file.memory().names(self.key(index), || self.flow(index).map(names).unwrap_or_default().into())
     }
 
     /// Whether callers go by the definition. What the database says of a function holds for its definition too, unless
@@ -98,6 +102,25 @@ impl<'a> Program<'a> {
         let function = &self.functions[index];
         symbol(function.name).is_none() || is_static(self.file, function)
     }
+}
+
+/// The names that a function calls, or hands to others; each once, in the order of the text.
+fn names(flow: &Flow) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::new();
+    for instruction in flow.blocks.iter().flat_map(|block| &block.instructions) {
+        let InstructionKind::Call { callee, arguments, .. } = &instruction.kind else { continue };
+        let called = match callee {
+            Callee::Named(name) => Some(name),
+            Callee::Unknown => None,
+        };
+        let handed_on = arguments.iter().filter_map(|argument| match &argument.operand {
+            Operand::Global(name) => Some(name),
+            _ => None,
+        });
+        names.extend(called.into_iter().chain(handed_on).filter(|name| seen.insert(*name)).cloned());
+    }
+    names
 }
 
 /// Whether a function is visible in its file only.
@@ -174,6 +197,14 @@ impl<'a, 'b> Search<'a, 'b> {
         }
     }
 
+    /// What callers of a function may rely on, which does not call itself.
+    fn summary(&self, index: usize) -> Option<Summary> {
+        let (program, summaries) = (self.program, &self.summaries);
+        program.file.memory().summary(program.key_with(index, summaries), || {
+            program.flow(index).ok().and_then(|flow| summarise(program.functions[index].name, flow, summaries))
+        })
+    }
+
     /// All that a function calls is known.
     fn close(&mut self, index: usize) {
         let Some(mark) = self.marks[index] else { return };
@@ -189,8 +220,7 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             if self.program.is_own(member) {
                 let name = self.program.functions[member].name;
-                let flow = self.program.flow(member).ok().filter(|_| !is_circle);
-                let mut summary = flow.and_then(|flow| summarise(name, flow, &self.summaries));
+                let mut summary = if is_circle { None } else { self.summary(member) };
                 if let Some(said) = self.program.annotations.get(name) {
                     summary
                         .get_or_insert_with(|| Summary::declared(name, None, &[]))

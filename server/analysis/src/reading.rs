@@ -83,7 +83,7 @@ impl Reading {
 pub(crate) fn readings(file: &SourceFile) -> Vec<Reading> {
     let expansion = template::is_template(file.text()).then(|| template::expand(file.text()));
     let whole = match &expansion {
-        Some(expansion) => SourceFile::new(expansion.text(), file.language()),
+        Some(expansion) => file.expansion(expansion.text()),
         None => file.clone(),
     };
     let mut main = Reading { file: whole, counts: true, origin: expansion, from_macros: None, skipped: HashSet::new() };
@@ -108,7 +108,7 @@ fn macro_reading(main: &Reading) -> Option<Reading> {
     if found.text.text().is_empty() {
         return None;
     }
-    let file = SourceFile::new(found.text.text(), main.file.language());
+    let file = main.file.expansion(found.text.text());
     let origin = Some(found.text.clone());
     Some(Reading { file, counts: true, origin, from_macros: Some(found), skipped: HashSet::new() })
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::rules::{self, Rule};
 
 /// The choices that the analysis follows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// The rules that report.
     pub rules: RuleSelection,
@@ -15,7 +15,7 @@ pub struct Settings {
 }
 
 /// Which rules report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RuleSelection {
     /// Codes, code prefixes, rule names, group names or `ALL`; `None` means the default set.
     pub select: Option<Vec<String>>,

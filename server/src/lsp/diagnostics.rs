@@ -89,8 +89,8 @@ pub(super) fn current(server: &Server, snapshot: &Snapshot) -> Vec<Diagnostic> {
     if !resolved.lint_enabled || resolved.excluded {
         return Vec::new();
     }
-    let Some(report) = snapshot.source.report(&resolved.settings) else { return Vec::new() };
+    let Some(shown) = snapshot.source.shown(&resolved.settings) else { return Vec::new() };
     let source = &snapshot.source;
     let positions = Positions { text: source.text(), lines: source.lines(), encoding: server.encoding() };
-    convert::diagnostics(&report.findings, &snapshot.uri, positions, &server.abilities())
+    convert::diagnostics(shown.findings(), &snapshot.uri, positions, &server.abilities())
 }

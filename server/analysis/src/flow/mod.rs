@@ -12,4 +12,4 @@ pub use ir::{
 };
 pub use liveness::{Liveness, liveness};
 pub(crate) use lower::expression::fold;
-pub use lower::{LoweringFailure, lower};
+pub use lower::{DOES_NOT_PARSE, LoweringFailure, lower};

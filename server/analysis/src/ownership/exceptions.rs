@@ -229,7 +229,7 @@ impl Exceptions {
     pub fn hash_into(&self, hasher: &mut impl Hasher) {
         match self.indicator {
             Indicator::Clear => 0_u8.hash(hasher),
-            Indicator::Set(raised) => raised.by.hash(hasher),
+            Indicator::Set(raised) => (1_u8, raised.by).hash(hasher),
             Indicator::Unknown => 2_u8.hash(hasher),
         }
         self.silent_failure.map(|call| call.range).hash(hasher);

@@ -12,6 +12,7 @@ use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
 use super::summary::{Observer, Summaries};
 use super::value::ObjectId;
+use crate::fingerprint::BuildFingerprint;
 use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId, VariableKind, liveness};
 use crate::text::TextRange;
 
@@ -102,7 +103,7 @@ impl<'a> Explorer<'a> {
 impl Explorer<'_> {
     /// Follows every path from the entry on; `false` where there are too many.
     fn walk(&mut self, entry: State, limit: usize) -> bool {
-        let mut seen: HashSet<(BlockId, u64)> = HashSet::new();
+        let mut seen: HashSet<(BlockId, u64), BuildFingerprint> = HashSet::default();
         let mut open = vec![(BlockId(0), entry)];
         let mut visits = 0;
         while let Some((block, mut state)) = open.pop() {
@@ -159,8 +160,12 @@ impl Explorer<'_> {
         self.block = block;
         let body = &flow.blocks[block.index()];
         let mut states = vec![state];
+        let mut next = Vec::with_capacity(1);
         for instruction in &body.instructions {
-            states = states.into_iter().flat_map(|state| self.instruction(state, instruction)).collect();
+            for state in states.drain(..) {
+                self.instruction(state, instruction, &mut next);
+            }
+            std::mem::swap(&mut states, &mut next);
         }
         for state in states {
             self.terminator(state, &body.terminator, open);

@@ -1,6 +1,6 @@
 //! The ledger of one path at one point.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use super::evidence::Passage;
 use super::exceptions::{Caller, Exceptions, Outlook};
 use super::lifetime::Lifetime;
 use super::value::{Interval, ObjectId, Value};
+use crate::fingerprint::Fingerprint;
 use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
 
@@ -20,7 +21,8 @@ use crate::text::TextRange;
 pub(super) struct State {
     /// The values by variable, ordered; a variable that is missing holds something unknown.
     values: Vec<(VariableId, Value)>,
-    objects: Vec<Object>,
+    /// Shared by the states that descend from one another, until one of them changes an object.
+    objects: Vec<Rc<Object>>,
     /// The outcomes of conditions that occur again, ordered by key.
     assumptions: Vec<(usize, bool)>,
     /// The pointers that can be NULL for a known reason.
@@ -211,11 +213,11 @@ impl State {
     }
 
     pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
-        &mut self.objects[id.0 as usize]
+        Rc::make_mut(&mut self.objects[id.0 as usize])
     }
 
     pub fn add(&mut self, object: Object) -> ObjectId {
-        self.objects.push(object);
+        self.objects.push(Rc::new(object));
         ObjectId(self.objects.len() as u32 - 1)
     }
 
@@ -250,8 +252,9 @@ impl State {
 
     /// Memory that is not followed is tested for NULL: it may hold any object that was stored where nobody follows.
     pub fn test_memory(&mut self) {
-        let untested = |object: &&mut Object| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
-        self.objects.iter_mut().filter(untested).for_each(|object| object.nullness = Nullness::Unknown);
+        let untested = |object: &&mut Rc<Object>| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
+        let untested = self.objects.iter_mut().filter(untested);
+        untested.for_each(|object| Rc::make_mut(object).nullness = Nullness::Unknown);
     }
 
     /// The object that a call handed out.
@@ -261,7 +264,7 @@ impl State {
     }
 
     pub fn all_objects(&mut self) -> impl Iterator<Item = &mut Object> {
-        self.objects.iter_mut()
+        self.objects.iter_mut().map(Rc::make_mut)
     }
 
     /// The object turns out to be NULL.
@@ -425,27 +428,30 @@ impl State {
         self.results.sort_unstable();
         self.settle_exceptions(Reach::Variables);
         let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
-        let mut kept: Vec<Object> = Vec::new();
+        let mut kept: Vec<Rc<Object>> = Vec::with_capacity(self.objects.len());
         for (_, value) in &mut self.values {
             if let Value::Object(id) = value {
                 let old = id.0 as usize;
                 let new = *order[old].get_or_insert_with(|| {
-                    kept.push(self.objects[old].clone());
+                    kept.push(Rc::clone(&self.objects[old]));
                     kept.len() as u32 - 1
                 });
                 *id = ObjectId(new);
             }
         }
         for object in &mut kept {
-            object.lifetime.kept_by =
-                object.lifetime.kept_by.and_then(|old| order.get(old.0 as usize).copied().flatten()).map(ObjectId);
+            let keeper = object.lifetime.kept_by;
+            let renumbered = keeper.and_then(|old| order.get(old.0 as usize).copied().flatten()).map(ObjectId);
+            if keeper != renumbered {
+                Rc::make_mut(object).lifetime.kept_by = renumbered;
+            }
         }
         self.objects = kept;
     }
 
     /// A number that equal ledgers share; the way that led there does not count.
     pub fn fingerprint(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = Fingerprint::default();
         self.values.hash(&mut hasher);
         self.assumptions.hash(&mut hasher);
         self.is_cleaning_up.hash(&mut hasher);

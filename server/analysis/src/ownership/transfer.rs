@@ -12,8 +12,8 @@ use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKin
 use crate::text::TextRange;
 
 impl Explorer<'_> {
-    /// Runs one instruction; a call can have several outcomes.
-    pub(super) fn instruction(&mut self, mut state: State, instruction: &Instruction) -> Vec<State> {
+    /// Runs one instruction and adds what comes of it; a call can have several outcomes.
+    pub(super) fn instruction(&mut self, mut state: State, instruction: &Instruction, outcomes: &mut Vec<State>) {
         let range = instruction.range;
         read_statuses(&mut state, &instruction.kind);
         match &instruction.kind {
@@ -53,7 +53,8 @@ impl Explorer<'_> {
             }
             InstructionKind::Call { result, callee, arguments, remembered, is_discarded } => {
                 let (result, remembered, is_discarded) = (*result, *remembered, *is_discarded);
-                return call(self, state, &Site { range, result, callee, arguments, remembered, is_discarded });
+                let site = Site { range, result, callee, arguments, remembered, is_discarded };
+                return outcomes.extend(call(self, state, &site));
             }
             InstructionKind::Dereference(operand) => {
                 self.use_in_doubt(&mut state, operand, range, None);
@@ -68,7 +69,7 @@ impl Explorer<'_> {
             InstructionKind::Raise { is_certain: false } => state.exceptions.blur(),
             InstructionKind::EndOfStatement => self.end_of_statement(&mut state),
         }
-        vec![state]
+        outcomes.push(state);
     }
 
     pub(super) fn assign(&mut self, state: &mut State, target: VariableId, source: &Operand, range: TextRange) {

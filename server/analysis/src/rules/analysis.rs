@@ -1,8 +1,10 @@
 //! What rules look at that need no ledger: how the file and its functions use the API.
 
+use std::cell::OnceCell;
+
 use super::{Finding, Fix, Rule};
 use crate::settings::Settings;
-use crate::syntax::{Function, SourceFile, functions};
+use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
 use crate::usage::{Scope, Usage, of_file, of_function};
 
@@ -12,8 +14,8 @@ pub(crate) struct FileAnalysis<'a> {
     pub settings: &'a Settings,
     /// What lies between the functions.
     pub outline: Usage<'a>,
-    /// Every function with what it uses, in the order of the text.
-    pub functions: Vec<(Function<'a>, Usage<'a>)>,
+    /// Every function, in the order of the text, with what it uses, which is looked for when a rule asks.
+    functions: Vec<(Function<'a>, OnceCell<Usage<'a>>)>,
 }
 
 /// One stretch of a file: a function, or all that lies between the functions.
@@ -27,27 +29,28 @@ pub(crate) struct UsageAnalysis<'u> {
 }
 
 impl<'a> FileAnalysis<'a> {
-    pub(crate) fn new(file: &'a SourceFile, settings: &'a Settings) -> Self {
+    pub(crate) fn new(file: &'a SourceFile, functions: &[Function<'a>], settings: &'a Settings) -> Self {
         let outline = of_file(file);
-        let functions = functions(file)
-            .into_iter()
-            .map(|function| {
-                let usage = of_function(file, &outline, &function);
-                (function, usage)
-            })
-            .collect();
+        let functions = functions.iter().map(|function| (function.clone(), OnceCell::new())).collect();
         Self { file, settings, outline, functions }
     }
 
+    /// What lies between the functions.
+    pub(crate) fn outside(&self) -> UsageAnalysis<'_> {
+        UsageAnalysis { usage: &self.outline, scope: self.scope(None), function: None }
+    }
+
+    /// A function, by its position.
+    pub(crate) fn stretch(&self, index: usize) -> UsageAnalysis<'_> {
+        let (function, usage) = &self.functions[index];
+        let usage = usage.get_or_init(|| of_function(self.file, &self.outline, function));
+        UsageAnalysis { usage, scope: self.scope(Some(usage)), function: Some(function) }
+    }
+
     /// The functions and what lies between them, one after the other.
+    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
     pub(crate) fn stretches(&self) -> impl Iterator<Item = UsageAnalysis<'_>> {
-        let between = UsageAnalysis { usage: &self.outline, scope: self.scope(None), function: None };
-        let functions = self.functions.iter().map(|(function, usage)| UsageAnalysis {
-            usage,
-            scope: self.scope(Some(usage)),
-            function: Some(function),
-        });
-        std::iter::once(between).chain(functions)
+        std::iter::once(self.outside()).chain((0..self.functions.len()).map(|index| self.stretch(index)))
     }
 
     /// Where names are looked up in a function, or between the functions.
@@ -72,6 +75,25 @@ impl UsageAnalysis<'_> {
 }
 
 impl Finding {
+    /// The same at other places.
+    #[must_use]
+    pub(crate) fn moved(mut self, to: impl Fn(TextRange) -> TextRange) -> Self {
+        self.range = to(self.range);
+        self.related.iter_mut().for_each(|related| related.range = to(related.range));
+        for edit in self.suggestion.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.range = to(edit.range);
+        }
+        self
+    }
+
+    /// Whether it speaks of nothing outside a range.
+    pub(crate) fn is_within(&self, range: TextRange) -> bool {
+        let edits = self.suggestion.iter().flat_map(|fix| &fix.edits);
+        range.contains(self.range)
+            && self.related.iter().all(|related| range.contains(related.range))
+            && edits.into_iter().all(|edit| range.contains(edit.range))
+    }
+
     /// The same with a repair to offer.
     #[must_use]
     pub(crate) fn suggesting(self, fix: Fix) -> Self {

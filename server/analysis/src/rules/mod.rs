@@ -253,16 +253,23 @@ pub fn all() -> &'static [&'static Rule] {
     &RULES
 }
 
-/// What the selected rules find in the file, the ledger apart; in no order.
-pub(crate) fn usage_findings(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
-    let settings = analysis.settings;
-    let selected = RULES.iter().filter(|rule| settings.rules.contains(rule));
+/// What the selected rules find in the file as a whole and between its functions, the ledger apart; in no order.
+pub(crate) fn file_findings(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
+    let mut findings = usage_findings(&analysis.outside(), analysis.settings);
+    for rule in RULES.iter().filter(|rule| analysis.settings.rules.contains(rule)) {
+        if let Check::File(check) = rule.check {
+            findings.extend(check(analysis));
+        }
+    }
+    findings
+}
+
+/// What the selected rules find in one stretch of the file, the ledger apart; in no order.
+pub(crate) fn usage_findings(stretch: &UsageAnalysis<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for rule in selected {
-        match rule.check {
-            Check::Ledger(_) => {}
-            Check::Usage(check) => findings.extend(analysis.stretches().flat_map(|stretch| check(&stretch))),
-            Check::File(check) => findings.extend(check(analysis)),
+    for rule in RULES.iter().filter(|rule| settings.rules.contains(rule)) {
+        if let Check::Usage(check) = rule.check {
+            findings.extend(check(stretch));
         }
     }
     findings

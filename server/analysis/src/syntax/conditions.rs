@@ -68,6 +68,11 @@ impl Conditions {
         if parser.rest.is_empty() { Some(value != 0) } else { None }
     }
 
+    /// Whether the outcome of some condition had to be assumed.
+    pub(super) fn has_assumed(&self) -> bool {
+        !self.assumed.is_empty()
+    }
+
     /// What a condition is taken to be from now on.
     pub(super) fn assume(&mut self, condition: &str) -> bool {
         if let Some(known) = self.known(condition) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::scan::{Scanner, TokenKind};
+use crate::fingerprint::key_of;
 use crate::text::TextRange;
 
 /// A `#define` of the file.
@@ -42,6 +43,15 @@ impl FileMacros {
             }
         }
         macros
+    }
+
+    /// A number that macros share which say the same, wherever they stand.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let of_one = |(name, definition): (&String, &Option<FileMacro>)| {
+            let definition = definition.as_ref().map(|known| (&known.parameters, &known.body));
+            key_of(&(name, definition))
+        };
+        self.by_name.iter().map(of_one).fold(0, u64::wrapping_add)
     }
 
     /// Whether the file defines the name.

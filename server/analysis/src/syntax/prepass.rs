@@ -11,8 +11,16 @@ use super::rewrites::{bare_condition, type_arguments};
 use super::scan::{BYTE_ORDER_MARK, Scanner, Token, TokenKind};
 use super::template;
 
-/// The text that the parser reads; as long as the text that it stands for.
-pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Vec<u8> {
+/// What the parser reads.
+pub(super) struct Prepared {
+    /// The text; as long as the text that it stands for.
+    pub text: Vec<u8>,
+    /// Whether something else would be read if the other arms of `#if` groups were chosen.
+    pub has_other_arms: bool,
+}
+
+/// The text that the parser reads.
+pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Prepared {
     let is_cpp = language == Language::Cpp;
     let mut out = text.as_bytes().to_vec();
     if template::is_template(text) {
@@ -21,10 +29,11 @@ pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Vec<u8> {
     if out.starts_with(BYTE_ORDER_MARK) {
         blank(&mut out, 0, BYTE_ORDER_MARK.len());
     }
-    choose_arms(text, &mut out, Conditions::new(is_cpp, arms));
+    let mut conditions = Conditions::new(is_cpp, arms);
+    choose_arms(text, &mut out, &mut conditions);
     rewrite_macros(&mut out, is_cpp);
     end_bare_macros(&mut out);
-    out
+    Prepared { text: out, has_other_arms: conditions.has_assumed() }
 }
 
 /// Overwrites a range with blanks; line ends stay, for the sake of line comments and directives.
@@ -59,7 +68,7 @@ struct Arm {
 }
 
 /// Blanks the arms that are not read, with the directives that would cut through code.
-fn choose_arms(text: &str, out: &mut [u8], mut conditions: Conditions) {
+fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) {
     let mut groups: Vec<Group> = Vec::new();
     let mut depth = 0_usize;
     // The last code byte decides whether an arm is open-ended.
@@ -70,7 +79,7 @@ fn choose_arms(text: &str, out: &mut [u8], mut conditions: Conditions) {
         match token.kind {
             TokenKind::Comment => continue,
             TokenKind::Directive => {
-                directive(token, token_text, &mut groups, &mut depth, &mut last_code, &mut conditions, out);
+                directive(token, token_text, &mut groups, &mut depth, &mut last_code, conditions, out);
                 continue;
             }
             // The braces of `extern "C" {` and `namespace x {` are no bodies.
@@ -343,7 +352,7 @@ mod tests {
     use super::*;
 
     fn prepared(text: &str) -> String {
-        let out = prepare(text, Language::C, Arms::First);
+        let out = prepare(text, Language::C, Arms::First).text;
         assert_eq!(out.len(), text.len());
         String::from_utf8(out).unwrap_or_default()
     }

@@ -7,8 +7,9 @@ use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 use super::conditions::Arms;
 use super::file_macros::FileMacros;
 use super::grammar::Grammar;
-use super::prepass;
+use super::prepass::{self, Prepared};
 use super::scan::{Scanner, TokenKind};
+use crate::memory::Memory;
 use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
 
 /// The language of a file.
@@ -43,8 +44,16 @@ pub struct SourceFile {
     prepared: Arc<[u8]>,
     lines: Arc<LineIndex>,
     language: Language,
-    tree: Option<Tree>,
+    /// The tree, made when it is first asked for: many files have nothing to do with Python, and templates are only read
+    /// in expansion. `None` where the parser gave up.
+    tree: Arc<OnceLock<Option<Tree>>>,
+    /// The tree of a text that differs little, with the differences marked in it.
+    similar: Option<Tree>,
+    /// Whether the arms of some `#if` groups were chosen without knowing.
+    has_other_arms: bool,
     uses_python: bool,
+    /// What was found out about the functions of this text and those that it comes from.
+    memory: Arc<Memory>,
     /// The macros that the file defines, read when they are first asked for.
     macros: Arc<OnceLock<FileMacros>>,
 }
@@ -56,15 +65,18 @@ impl SourceFile {
     }
 
     fn build(text: &str, language: Language, old: Option<&Self>) -> Self {
-        let prepared = prepass::prepare(text, language, Arms::First);
-        let old_tree = old.and_then(|old| {
-            let mut tree = old.tree.clone()?;
+        let Prepared { text: prepared, has_other_arms } = prepass::prepare(text, language, Arms::First);
+        let similar = old.and_then(|old| {
+            let mut tree = old.tree.get().cloned().flatten().or_else(|| old.similar.clone())?;
             tree.edit(&difference(&old.prepared, &prepared));
             Some(tree)
         });
         Self {
-            tree: parse(&prepared, language, old_tree.as_ref()),
+            tree: Arc::default(),
+            similar,
+            has_other_arms,
             uses_python: uses_python(text),
+            memory: old.map(|old| Arc::clone(&old.memory)).unwrap_or_default(),
             macros: Arc::default(),
             lines: Arc::new(LineIndex::new(text)),
             prepared: prepared.into(),
@@ -80,18 +92,33 @@ impl SourceFile {
         Some(Self::build(&text, self.language, Some(self)))
     }
 
+    /// A text that is made of this one, with what is remembered of earlier ones.
+    pub(crate) fn expansion(&self, text: &str) -> Self {
+        Self { memory: Arc::clone(&self.memory), ..Self::new(text, self.language) }
+    }
+
+    /// What earlier checks found out.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
     /// The file as it reads where the other arms of its `#if` groups hold; `None` where that makes no difference.
     pub(crate) fn with_other_arms(&self) -> Option<Self> {
-        let prepared = prepass::prepare(&self.text, self.language, Arms::Other);
-        if prepared.as_slice() == &*self.prepared {
+        if !self.has_other_arms {
             return None;
         }
-        Some(Self {
-            tree: parse(&prepared, self.language, None),
-            macros: Arc::default(),
-            prepared: prepared.into(),
-            ..self.clone()
-        })
+        let prepared = prepass::prepare(&self.text, self.language, Arms::Other).text;
+        let differences = differences(&self.prepared, &prepared);
+        if differences.is_empty() {
+            return None;
+        }
+        let mut similar = self.tree().cloned();
+        if let Some(tree) = &mut similar {
+            for edit in &differences {
+                tree.edit(edit);
+            }
+        }
+        Some(Self { tree: Arc::default(), similar, macros: Arc::default(), prepared: prepared.into(), ..self.clone() })
     }
 
     /// The text as the user sees it.
@@ -121,7 +148,11 @@ impl SourceFile {
 
     /// The root of its tree; `None` where the parser gave up.
     pub fn root(&self) -> Option<Node<'_>> {
-        self.tree.as_ref().map(Tree::root_node)
+        self.tree().map(Tree::root_node)
+    }
+
+    fn tree(&self) -> Option<&Tree> {
+        self.tree.get_or_init(|| parse(&self.prepared, self.language, self.similar.as_ref())).as_ref()
     }
 
     /// Whether the file is an extension module's: it includes Python's or NumPy's headers, or a header of its own and
@@ -163,6 +194,38 @@ fn difference(old: &[u8], new: &[u8]) -> InputEdit {
         old_end_position: point(old, old_end),
         new_end_position: point(new, new_end),
     }
+}
+
+/// The stretches in which two texts of equal length differ, those that lie close together taken as one.
+fn differences(old: &[u8], new: &[u8]) -> Vec<InputEdit> {
+    const CLOSE: usize = 64;
+    let mut edits: Vec<InputEdit> = Vec::new();
+    let (mut row, mut line_start) = (0, 0);
+    for (at, (old, new)) in old.iter().zip(new).enumerate() {
+        if old != new {
+            let (start, end) = (at, at + 1);
+            let end_position = Point { row, column: end - line_start };
+            match edits.last_mut().filter(|edit| at - edit.old_end_byte < CLOSE) {
+                Some(edit) => {
+                    (edit.old_end_byte, edit.new_end_byte) = (end, end);
+                    (edit.old_end_position, edit.new_end_position) = (end_position, end_position);
+                }
+                None => edits.push(InputEdit {
+                    start_byte: start,
+                    old_end_byte: end,
+                    new_end_byte: end,
+                    start_position: Point { row, column: start - line_start },
+                    old_end_position: end_position,
+                    new_end_position: end_position,
+                }),
+            }
+        }
+        // Line ends are never rewritten.
+        if *old == b'\n' {
+            (row, line_start) = (row + 1, at + 1);
+        }
+    }
+    edits
 }
 
 fn point(text: &[u8], offset: usize) -> Point {

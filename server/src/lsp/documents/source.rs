@@ -1,9 +1,9 @@
 //! A text and what is derived from it on demand.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use numpy_capi_analysis::text::{LineIndex, TextEdit, TextRange};
-use numpy_capi_analysis::{Language, Report, Settings, SourceFile, check};
+use numpy_capi_analysis::{Language, Settings, Shown, SourceFile, check};
 
 /// A text with its lines, its syntax tree and its findings. The last two are made when first asked for, away from the
 /// threads that serve messages, and kept.
@@ -14,8 +14,13 @@ pub(in crate::lsp) struct Source {
     parsed: OnceLock<SourceFile>,
     /// An earlier state of the document, whose tree saves work.
     base: Mutex<Option<SourceFile>>,
-    report: Mutex<Option<(Settings, Arc<Report>)>>,
+    shown: Mutex<Option<Analysed>>,
+    /// What was shown of an earlier state.
+    shown_before: Mutex<Option<Analysed>>,
 }
+
+/// What is shown of a text under some settings.
+type Analysed = (Settings, Arc<Shown>);
 
 impl Source {
     /// A text; `language` is `None` where it is neither C nor C++.
@@ -26,14 +31,16 @@ impl Source {
             lines: OnceLock::new(),
             parsed: OnceLock::new(),
             base: Mutex::new(None),
-            report: Mutex::new(None),
+            shown: Mutex::new(None),
+            shown_before: Mutex::new(None),
         }
     }
 
     /// The same document with another text.
     pub(super) fn succeeded_by(&self, text: String) -> Self {
         let base = self.parsed.get().cloned().or_else(|| self.locked_base().clone());
-        Self { base: Mutex::new(base), ..Self::new(text, self.language) }
+        let shown = self.shown_if_known().or_else(|| locked(&self.shown_before).clone());
+        Self { base: Mutex::new(base), shown_before: Mutex::new(shown), ..Self::new(text, self.language) }
     }
 
     /// The text as the client has it.
@@ -55,19 +62,33 @@ impl Source {
         }))
     }
 
-    /// The findings under some settings. Analyses at the first call with these settings; callers in other threads wait
-    /// rather than do the same work.
-    pub(in crate::lsp) fn report(&self, settings: &Settings) -> Option<Arc<Report>> {
+    /// What is to be shown under some settings. Analyses at the first call with these settings; callers in other threads
+    /// wait rather than do the same work.
+    pub(in crate::lsp) fn shown(&self, settings: &Settings) -> Option<Arc<Shown>> {
         let file = self.file()?;
-        let mut known = self.report.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, report)) = &*known
+        let mut known = locked(&self.shown);
+        if let Some((of, shown)) = &*known
             && of == settings
         {
-            return Some(Arc::clone(report));
+            return Some(Arc::clone(shown));
         }
-        let report = Arc::new(check(file, settings));
-        *known = Some((settings.clone(), Arc::clone(&report)));
-        Some(report)
+        let report = check(file, settings);
+        let before = locked(&self.shown_before).clone().filter(|(of, _)| of == settings);
+        let shown = Arc::new(match before {
+            Some((_, before)) => before.next(file, &report),
+            None => Shown::first(file, &report),
+        });
+        *known = Some((settings.clone(), Arc::clone(&shown)));
+        Some(shown)
+    }
+
+    /// What is shown, unless it is not known yet: whoever asks here does not wait for an analysis.
+    fn shown_if_known(&self) -> Option<Analysed> {
+        match self.shown.try_lock() {
+            Ok(known) => known.clone(),
+            Err(TryLockError::Poisoned(known)) => known.into_inner().clone(),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     fn derived_from(&self, base: &SourceFile) -> Option<SourceFile> {
@@ -75,9 +96,13 @@ impl Source {
         (file.text() == self.text).then_some(file)
     }
 
-    fn locked_base(&self) -> std::sync::MutexGuard<'_, Option<SourceFile>> {
-        self.base.lock().unwrap_or_else(PoisonError::into_inner)
+    fn locked_base(&self) -> MutexGuard<'_, Option<SourceFile>> {
+        locked(&self.base)
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One edit that turns `old` into `new`, leaving out what they share at both ends.

@@ -23,6 +23,9 @@ use crate::text::TextRange;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LoweringFailure(pub &'static str);
 
+/// Why a function is not analysed that is being typed, as a phrase.
+pub const DOES_NOT_PARSE: &str = "the text does not parse";
+
 type Result<T> = std::result::Result<T, LoweringFailure>;
 
 /// How deep statements and expressions may nest; deeper ones are generated or hostile.
@@ -34,7 +37,7 @@ const DEPTH_LIMIT: usize = 200;
 /// Where the text of the function does not parse, or holds something that the analysis does not follow.
 pub fn lower(file: &SourceFile, macros: &FileMacros, function: &Function<'_>) -> Result<Flow> {
     if function.body.has_error() || function.declarator.has_error() {
-        return Err(LoweringFailure("the text does not parse"));
+        return Err(LoweringFailure(DOES_NOT_PARSE));
     }
     if file.grammar().kind(function.body) != Kind::CompoundStatement {
         return Err(LoweringFailure("the body is not a plain block"));

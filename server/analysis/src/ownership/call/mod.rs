@@ -136,8 +136,10 @@ fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, sy
     };
     outcomes
         .iter()
-        .map(|&outcome| {
-            let mut state = state.clone();
+        .enumerate()
+        .map(|(position, &outcome)| {
+            let is_last = position + 1 == outcomes.len();
+            let mut state = if is_last { std::mem::take(&mut state) } else { state.clone() };
             if let Some(decision) = outcome.decision().filter(|_| depends_on_outcome) {
                 state.decide(Station { range: site.range, outcome: decision });
             }

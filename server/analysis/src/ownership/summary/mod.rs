@@ -12,6 +12,7 @@ pub use observe::summarise;
 pub(super) use observe::{Observer, joined};
 
 use super::value::Interval;
+use crate::fingerprint::key_of;
 
 /// What a caller may rely on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -121,6 +122,16 @@ impl Summaries {
     /// Notes a function of the file; without a summary nothing is known of it, whatever the database says of the name.
     pub(crate) fn insert(&mut self, name: &str, summary: Option<Summary>) {
         self.by_name.insert(name.to_owned(), summary.map(Arc::new));
+    }
+
+    /// A key for what is known of some functions.
+    pub(crate) fn key<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> u64 {
+        let known = |name: &String| match self.of(name) {
+            Callee::Elsewhere => None,
+            Callee::Unknown => Some(None),
+            Callee::Known(summary) => Some(Some(Arc::clone(summary))),
+        };
+        key_of(&names.into_iter().map(known).collect::<Vec<_>>())
     }
 
     /// The function of the file with a name.

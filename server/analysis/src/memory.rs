@@ -1,0 +1,216 @@
+//! What earlier checks of a file found out about its functions.
+//!
+//! What is found in a function depends on its own text, on what lies between the functions (declarations, macros, the
+//! heads of all functions), and on what is known of the functions that it calls. All of that makes a key; under the same
+//! key the same is found. So after an edit inside one function, that function is analysed anew, with those whose callees
+//! now do something else. Results never depend on what is remembered, only the time that they take does.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::check::AnalysisResult;
+use crate::fingerprint::{Fingerprint, key_of};
+use crate::ownership::Summary;
+use crate::rules::Finding;
+use crate::syntax::scan::{Scanner, TokenKind};
+use crate::syntax::{FileMacros, Function, SourceFile};
+use crate::text::TextRange;
+
+/// After how many checks without being asked for, a result is dropped. More than one, for the sake of undoing.
+const LIFETIME: u32 = 8;
+
+/// Comments with this word can say what a function does.
+const COMMENT_MARK: &str = "numpy-capi";
+
+/// What is remembered of the texts that a file had. Cheap to share.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    shelves: Mutex<Shelves>,
+}
+
+#[derive(Debug, Default)]
+struct Shelves {
+    /// The number of checks so far.
+    checks: u32,
+    names: Shelf<Arc<[String]>>,
+    summaries: Shelf<Option<Summary>>,
+    /// With ranges that count from the start of the function.
+    results: Shelf<AnalysisResult>,
+}
+
+/// Results by key, with the check that last asked for them.
+#[derive(Debug)]
+struct Shelf<T> {
+    entries: HashMap<u64, (u32, T)>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { entries: HashMap::new() }
+    }
+}
+
+impl<T: Clone> Shelf<T> {
+    fn get(&mut self, key: u64, check: u32) -> Option<T> {
+        let entry = self.entries.get_mut(&key)?;
+        entry.0 = check;
+        Some(entry.1.clone())
+    }
+
+    fn drop_unused(&mut self, check: u32) {
+        self.entries.retain(|_, (last, _)| check - *last < LIFETIME);
+    }
+}
+
+impl Memory {
+    /// Begins a check; what many checks have not asked for is dropped.
+    pub(crate) fn begin_check(&self) {
+        let mut shelves = self.shelves();
+        shelves.checks += 1;
+        let check = shelves.checks;
+        shelves.names.drop_unused(check);
+        shelves.summaries.drop_unused(check);
+        shelves.results.drop_unused(check);
+    }
+
+    /// The names that a function calls or hands on.
+    pub(crate) fn names(&self, key: u64, find: impl FnOnce() -> Arc<[String]>) -> Arc<[String]> {
+        self.recall(key, |shelves| &mut shelves.names, find)
+    }
+
+    /// What callers of a function may rely on.
+    pub(crate) fn summary(&self, key: u64, find: impl FnOnce() -> Option<Summary>) -> Option<Summary> {
+        self.recall(key, |shelves| &mut shelves.summaries, find)
+    }
+
+    /// What is found in the function that stands at a range.
+    pub(crate) fn result(
+        &self,
+        key: u64,
+        function: TextRange,
+        find: impl FnOnce() -> AnalysisResult,
+    ) -> AnalysisResult {
+        let known = {
+            let shelves = &mut *self.shelves();
+            shelves.results.get(key, shelves.checks)
+        };
+        if let Some(known) = known {
+            let outward = |range: TextRange| TextRange::new(range.start + function.start, range.end + function.start);
+            return known.map(|findings| findings.into_iter().map(|finding| finding.moved(outward)).collect());
+        }
+        let found = find();
+        // A finding that points to another place, as into the text of a macro, does not move with the function.
+        let stays = |findings: &Vec<Finding>| findings.iter().all(|finding| finding.is_within(function));
+        if found.as_ref().map_or(true, stays) {
+            let inward = |range: TextRange| TextRange::new(range.start - function.start, range.end - function.start);
+            let kept =
+                found.clone().map(|findings| findings.into_iter().map(|finding| finding.moved(inward)).collect());
+            let shelves = &mut *self.shelves();
+            shelves.results.entries.insert(key, (shelves.checks, kept));
+        }
+        found
+    }
+
+    fn recall<T: Clone>(&self, key: u64, of: fn(&mut Shelves) -> &mut Shelf<T>, find: impl FnOnce() -> T) -> T {
+        let known = {
+            let shelves = &mut *self.shelves();
+            let check = shelves.checks;
+            of(shelves).get(key, check)
+        };
+        known.unwrap_or_else(|| {
+            let found = find();
+            let shelves = &mut *self.shelves();
+            let check = shelves.checks;
+            of(shelves).entries.insert(key, (check, found.clone()));
+            found
+        })
+    }
+
+    fn shelves(&self) -> MutexGuard<'_, Shelves> {
+        self.shelves.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The keys of the functions of a text, in their order.
+pub(crate) fn function_keys(file: &SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> Vec<u64> {
+    let surroundings = surroundings(file, macros, functions);
+    let key = |function: &Function<'_>| {
+        let range = function.range.start..function.range.end;
+        key_of(&(
+            surroundings,
+            file.text().get(range.clone()),
+            file.prepared().get(range),
+            function.body.byte_range().len(),
+            function.body.has_error() || function.declarator.has_error(),
+        ))
+    };
+    functions.iter().map(key).collect()
+}
+
+/// What stands outside the bodies of functions, white space and comments left out, and the macros of the whole text.
+fn surroundings(file: &SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> u64 {
+    let mut fingerprint = Fingerprint::default();
+    (file.language(), macros.fingerprint()).hash(&mut fingerprint);
+    let mut end = 0;
+    let mut take_in = |start: usize, end: usize| {
+        for text in [file.text().as_bytes(), file.prepared()] {
+            let between = text.get(start..end).unwrap_or_default();
+            for token in Scanner::new(between) {
+                let token_text = between.get(token.start..token.end).unwrap_or_default();
+                let is_silent = || !String::from_utf8_lossy(token_text).contains(COMMENT_MARK);
+                if token.kind != TokenKind::Comment || !is_silent() {
+                    token_text.hash(&mut fingerprint);
+                }
+            }
+            fingerprint.write_u8(0);
+        }
+    };
+    for function in functions {
+        take_in(end, function.body.start_byte());
+        end = end.max(function.body.end_byte());
+    }
+    take_in(end, file.text().len());
+    fingerprint.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::settings::Settings;
+    use crate::syntax::{Language, SourceFile};
+    use crate::text::{TextEdit, TextRange};
+
+    const TEXT: &str = "#include <Python.h>\n\
+        static PyObject *make(void) { return PyList_New(0); }\n\
+        static int a(void) { PyObject *list = make(); if (!list) return -1; return 0; }\n\
+        static int b(void) { PyObject *one = PyLong_FromLong(1); if (!one) return -1; return 0; }\n";
+
+    /// After each edit the same is found as in a text that nothing is remembered of.
+    #[test]
+    fn what_is_remembered_changes_nothing() {
+        let edits = [
+            ("return 0; }\n", "Py_DECREF(list); return 0; }\n"),
+            ("#include", "\n\n#include"),
+            ("PyList_New(0)", "PyDict_GetItem(0, 0)"),
+            ("static int b", "#define PyLong_FromLong(x) 0\nstatic int b"),
+            ("if (!one)", "if (!one"),
+            ("#define PyLong_FromLong(x) 0\n", ""),
+            ("if (!one", "if (!one)"),
+        ];
+        let settings = Settings::default();
+        let mut file = SourceFile::new(TEXT, Language::C);
+        let mut seen = Vec::new();
+        seen.push(check(&file, &settings).findings.len());
+        for (old, new) in edits {
+            let at = file.text().find(old).unwrap();
+            file = file.edited(&[TextEdit::replace(TextRange::new(at, at + old.len()), new)]).unwrap();
+            let fresh = check(&SourceFile::new(file.text(), Language::C), &settings);
+            let again = check(&file, &settings);
+            assert_eq!(again.findings, fresh.findings, "after {new:?}");
+            assert_eq!((again.analysed, &again.not_analysed), (fresh.analysed, &fresh.not_analysed), "after {new:?}");
+            seen.push(fresh.findings.len());
+        }
+        assert!(seen.iter().any(|count| *count != seen[0]), "the edits matter: {seen:?}");
+    }
+}
