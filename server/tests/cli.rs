@@ -210,6 +210,19 @@ fn statistics_count() {
 }
 
 #[test]
+fn statistics_name_what_is_not_analysed() {
+    let project = Project::new("statistics-missing");
+    project.write("x.c", "#include <Python.h>\n\nstatic int\nbroken(void)\n{\n    int x = = 1;\n    return x;\n}\n");
+    let json = project.run(&["check", "--statistics", "--output-format", "json"]).json();
+    let missing = serde_json::json!([
+        {"filename": "x.c", "row": 5, "function": "broken", "reason": "the text does not parse"}
+    ]);
+    assert_eq!(json["not_analysed"], missing);
+    let text = project.run(&["check", "--statistics"]).text();
+    assert!(text.contains("x.c:5: broken: the text does not parse\n"), "{text}");
+}
+
+#[test]
 fn api_knows_who_owns_what() {
     let ran = run(&["api", "PyArray_NewLikeArray", "--output-format", "json"]);
     let json = ran.json();

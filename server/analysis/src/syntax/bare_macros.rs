@@ -4,6 +4,10 @@
 //! does not parse at all. Both get their semicolon in place of the white space behind them. The second becomes a
 //! statement and a block, which the lowering takes for a block that may run or not.
 
+use std::collections::HashMap;
+
+use super::Language;
+use super::rewrites::{empty_argument, pasted_words, storage_macro, types_in_call};
 use super::scan::{Scanner, Token, TokenKind};
 
 /// What a pair of braces holds.
@@ -55,43 +59,171 @@ const KEYWORDS: &[&str] = &[
     "constexpr",
 ];
 
-/// Puts the missing semicolons.
-pub(super) fn end_bare_macros(out: &mut [u8]) {
+/// Statements that a macro may stand for, as in `#define GOBACK goto`.
+const ALIASED: &[&str] = &["goto", "return", "break", "continue"];
+
+/// Words that begin a statement and never follow a type.
+const STATEMENT_WORDS: &[&str] = &["if", "for", "while", "do", "switch", "return", "goto", "break", "continue"];
+
+/// Puts the missing semicolons, and rewrites what else upsets the grammar inside bodies.
+pub(super) fn end_bare_macros(out: &mut [u8], language: Language) {
     let source = out.to_vec();
     let tokens: Vec<Token> = Scanner::new(&source).filter(|token| token.kind != TokenKind::Comment).collect();
-    let mut braces: Vec<Braces> = Vec::new();
-    let mut parentheses = 0_usize;
+    let mut walk = Walk::new(&source, &tokens);
     let mut before: Option<Token> = None;
     for (position, token) in tokens.iter().enumerate() {
+        if token.kind == TokenKind::Directive {
+            continue;
+        }
+        let begins = walk.begins_statement(before);
+        walk.brackets(position, *token, before);
+        if walk.braces.last() == Some(&Braces::Code) {
+            if token.kind == TokenKind::Word && begins && walk.heads.is_empty() {
+                if let Some(end) = walk.bare_macro(position) {
+                    put_semicolon(out, end);
+                    walk.ended = Some(end);
+                }
+                walk.write_alias(*token, out);
+            }
+            inside_body(&tokens, position, &source, language, out);
+        }
+        before = Some(*token);
+    }
+}
+
+/// What the file says of a name that it defines.
+#[derive(Clone, Copy)]
+enum Definition<'a> {
+    /// A macro with parameters.
+    Call,
+    /// A macro that stands for one word.
+    Word(&'a str),
+}
+
+/// What is known at one place of the text.
+struct Walk<'a> {
+    source: &'a [u8],
+    tokens: &'a [Token],
+    defined: HashMap<&'a str, Definition<'a>>,
+    braces: Vec<Braces>,
+    /// The open parentheses and brackets; whether each belongs to the head of a statement.
+    heads: Vec<bool>,
+    /// Whether the token before closes the head of a statement.
+    closes_head: bool,
+    /// Where the last macro ended that got a semicolon.
+    ended: Option<usize>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(source: &'a [u8], tokens: &'a [Token]) -> Self {
+        let directives = tokens.iter().filter(|token| token.kind == TokenKind::Directive);
+        let defined = directives.filter_map(|token| definition(text(source, token))).collect();
+        Self { source, tokens, defined, braces: Vec::new(), heads: Vec::new(), closes_head: false, ended: None }
+    }
+
+    /// Whether a statement can begin behind the token before.
+    fn begins_statement(&self, before: Option<Token>) -> bool {
+        let Some(before) = before else { return false };
+        self.closes_head
+            || self.ended == Some(before.end)
+            || match before.kind {
+                TokenKind::Punctuation(byte) => matches!(byte, b';' | b'{' | b'}' | b':'),
+                TokenKind::Word => matches!(text(self.source, &before), "else" | "do"),
+                _ => false,
+            }
+    }
+
+    /// Keeps account of the brackets that are open.
+    fn brackets(&mut self, position: usize, token: Token, before: Option<Token>) {
+        self.closes_head = false;
         match token.kind {
-            TokenKind::Directive => continue,
-            TokenKind::Punctuation(b'(' | b'[') => parentheses += 1,
-            TokenKind::Punctuation(b')' | b']') => parentheses = parentheses.saturating_sub(1),
+            TokenKind::Punctuation(b'(' | b'[') => {
+                let word = before.filter(|before| before.kind == TokenKind::Word);
+                let word = word.map_or("", |before| text(self.source, &before));
+                self.heads.push(matches!(word, "if" | "for" | "while" | "switch"));
+            }
+            TokenKind::Punctuation(b')' | b']') => self.closes_head = self.heads.pop() == Some(true),
             TokenKind::Punctuation(b'{') => {
-                let outer = braces.last().copied().unwrap_or(Braces::Definitions);
-                braces.push(if parentheses > 0 {
-                    Braces::Data
+                let outer = self.braces.last().copied().unwrap_or(Braces::Definitions);
+                self.braces.push(if self.heads.is_empty() {
+                    braces_behind(before, outer, self.source, self.tokens, position)
                 } else {
-                    braces_behind(before, outer, &source, &tokens, position)
+                    Braces::Data
                 });
             }
             TokenKind::Punctuation(b'}') => {
-                braces.pop();
+                self.braces.pop();
                 // A parenthesis that is still open here belongs to half-typed code.
-                if braces.is_empty() {
-                    parentheses = 0;
-                }
-            }
-            TokenKind::Word if parentheses == 0 && braces.last() == Some(&Braces::Code) => {
-                if begins_statement(before, &source)
-                    && let Some(end) = bare_macro(&tokens, position, &source)
-                {
-                    put_semicolon(out, end);
+                if self.braces.is_empty() {
+                    self.heads.clear();
                 }
             }
             _ => {}
         }
-        before = Some(*token);
+    }
+
+    /// The end of the macro that begins at a position, where a semicolon belongs behind it.
+    fn bare_macro(&self, position: usize) -> Option<usize> {
+        let token = self.tokens.get(position)?;
+        let word = text(self.source, token);
+        if KEYWORDS.contains(&word) {
+            return None;
+        }
+        let close = argument_end(self.tokens, position + 1);
+        let last = self.tokens.get(close.unwrap_or(position))?;
+        let next = self.tokens.get(close.unwrap_or(position) + 1)?;
+        let has_line_end = self.source.get(last.end..next.start)?.contains(&b'\n');
+        let is_own = close.is_some() && matches!(self.defined.get(word), Some(Definition::Call));
+        let is_macro = is_own || is_shouted(word);
+        let wants_semicolon = match next.kind {
+            TokenKind::Punctuation(b'{') => close.is_some() || is_shouted(word),
+            TokenKind::Word if !has_line_end => is_shouted(word) && close.is_none() && self.begins_code(position + 1),
+            TokenKind::Punctuation(b'}') | TokenKind::Word | TokenKind::Directive => has_line_end && is_macro,
+            TokenKind::Punctuation(b'*') => has_line_end && is_macro && close.is_some(),
+            _ => false,
+        };
+        wants_semicolon.then_some(last.end)
+    }
+
+    /// Whether a word cannot be the name that a declaration gives to something: `FOR sum += x;`, `FOR if (x) {`.
+    fn begins_code(&self, position: usize) -> bool {
+        let word = self.tokens.get(position).map_or("", |token| text(self.source, token));
+        let next = self.tokens.get(position + 1).map(|token| token.kind);
+        STATEMENT_WORDS.contains(&word)
+            || matches!(next, Some(TokenKind::Punctuation(b'+' | b'-' | b'.' | b'|' | b'/' | b'%' | b'^')))
+    }
+
+    /// Writes out a macro that stands for the keyword of a statement.
+    fn write_alias(&self, token: Token, out: &mut [u8]) {
+        let Some(Definition::Word(keyword)) = self.defined.get(text(self.source, &token)) else { return };
+        if !ALIASED.contains(keyword) || keyword.len() > token.end - token.start {
+            return;
+        }
+        let Some(place) = out.get_mut(token.start..token.end) else { return };
+        place.fill(b' ');
+        for (byte, letter) in place.iter_mut().zip(keyword.bytes()) {
+            *byte = letter;
+        }
+    }
+}
+
+/// What a directive defines.
+fn definition(directive: &str) -> Option<(&str, Definition<'_>)> {
+    let rest = directive.strip_prefix('#')?.trim_start().strip_prefix("define")?.trim_start();
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+    let (name, body) = rest.split_at(end);
+    let definition = if body.starts_with('(') { Definition::Call } else { Definition::Word(body.trim()) };
+    Some((name, definition))
+}
+
+/// What is rewritten wherever it stands in a body.
+fn inside_body(tokens: &[Token], position: usize, source: &[u8], language: Language, out: &mut [u8]) {
+    match tokens.get(position).map(|token| token.kind) {
+        Some(TokenKind::Punctuation(b'(')) => types_in_call(tokens, position, source, out),
+        Some(TokenKind::Punctuation(b',')) => empty_argument(tokens, position, out),
+        Some(TokenKind::Literal) => pasted_words(tokens, position, source, language, out),
+        Some(TokenKind::Word) => storage_macro(tokens, position, source, out),
+        _ => {}
     }
 }
 
@@ -124,39 +256,11 @@ fn braces_behind(before: Option<Token>, outer: Braces, source: &[u8], tokens: &[
     }
 }
 
-/// Whether a statement can begin behind a token.
-fn begins_statement(before: Option<Token>, source: &[u8]) -> bool {
-    before.is_some_and(|before| match before.kind {
-        TokenKind::Punctuation(byte) => matches!(byte, b';' | b'{' | b'}' | b':'),
-        TokenKind::Word => matches!(text(source, &before), "else" | "do"),
-        _ => false,
-    })
-}
-
 /// Whether a name is written as macros are.
 fn is_shouted(word: &str) -> bool {
     word.len() > 2
         && word.bytes().any(|byte| byte.is_ascii_uppercase())
         && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-}
-
-/// The end of the macro that begins at a position, where a semicolon belongs behind it.
-fn bare_macro(tokens: &[Token], position: usize, source: &[u8]) -> Option<usize> {
-    let token = tokens.get(position)?;
-    let word = text(source, token);
-    if KEYWORDS.contains(&word) {
-        return None;
-    }
-    let close = argument_end(tokens, position + 1);
-    let last = tokens.get(close.unwrap_or(position))?;
-    let next = tokens.get(close.unwrap_or(position) + 1)?;
-    let has_line_end = source.get(last.end..next.start)?.contains(&b'\n');
-    let wants_semicolon = match next.kind {
-        TokenKind::Punctuation(b'{') => close.is_some() || is_shouted(word),
-        TokenKind::Punctuation(b'}') | TokenKind::Word | TokenKind::Directive => has_line_end && is_shouted(word),
-        _ => false,
-    };
-    wants_semicolon.then_some(last.end)
 }
 
 /// The position of the parenthesis that closes the argument list at a position, if there is one.
@@ -191,7 +295,7 @@ mod tests {
 
     fn ended(text: &str) -> String {
         let mut out = text.as_bytes().to_vec();
-        end_bare_macros(&mut out);
+        end_bare_macros(&mut out, Language::C);
         String::from_utf8(out).unwrap_or_default()
     }
 
@@ -208,6 +312,30 @@ mod tests {
         assert_eq!(
             ended("void f(void) { EACH(x, y) { g(x); } LOOP { h(); } }"),
             "void f(void) { EACH(x, y);{ g(x); } LOOP;{ h(); } }"
+        );
+    }
+
+    #[test]
+    fn macros_of_the_file_end_whatever_their_name() {
+        assert_eq!(
+            ended("#define pm(a) a\nvoid f(void) {\n  pm(1)\n  pm(2)\n  if (x)\n    pm(3)\n  else\n    *x = 1; }"),
+            "#define pm(a) a\nvoid f(void) {\n  pm(1);  pm(2);  if (x)\n    pm(3);  else\n    *x = 1; }"
+        );
+    }
+
+    #[test]
+    fn a_macro_before_a_statement_on_its_line_ends_there() {
+        assert_eq!(
+            ended("void f(void) { EACH sum += x; EACH if (x) { y(); } UINT z = 1; }"),
+            "void f(void) { EACH;sum += x; EACH;if (x) { y(); } UINT z = 1; }"
+        );
+    }
+
+    #[test]
+    fn a_macro_may_stand_for_a_keyword() {
+        assert_eq!(
+            ended("#define GOBACK goto\nvoid f(void) { GOBACK L1; L1: ; }"),
+            "#define GOBACK goto\nvoid f(void) { goto   L1; L1: ; }"
         );
     }
 

@@ -32,7 +32,7 @@ pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Prepared {
     let mut conditions = Conditions::new(is_cpp, arms);
     choose_arms(text, &mut out, &mut conditions);
     rewrite_macros(&mut out, is_cpp);
-    end_bare_macros(&mut out);
+    end_bare_macros(&mut out, language);
     Prepared { text: out, has_other_arms: conditions.has_assumed() }
 }
 
@@ -207,11 +207,12 @@ fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
         match token.kind {
             TokenKind::Word => {
                 if let Some(syntax) = known_macro(source.get(token.start..token.end).unwrap_or_default()) {
-                    rewrite(syntax, token, &source, out);
+                    rewrite(syntax, token, before, &source, out);
                 } else {
                     bare_condition(&source, token, out);
                 }
             }
+            TokenKind::Directive => blank_comments(token, &source, out),
             TokenKind::Punctuation(byte) if !is_cpp => braces.punctuation(byte, before, token.start, out),
             _ => {}
         }
@@ -219,6 +220,16 @@ fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
             TokenKind::Punctuation(byte) => byte,
             _ => b'a',
         };
+    }
+}
+
+/// Comments on the lines of a macro, which the grammar takes for its end.
+fn blank_comments(directive: Token, source: &[u8], out: &mut [u8]) {
+    let Some(rest) = source.get(directive.start + 1..directive.end) else { return };
+    let is_comment = |token: &Token| token.kind == TokenKind::Comment;
+    for comment in Scanner::inside_line(rest).filter(is_comment) {
+        let start = directive.start + 1;
+        blank(out, start + comment.start, start + comment.end);
     }
 }
 
@@ -268,7 +279,7 @@ fn put(out: &mut [u8], at: usize, byte: u8) {
     }
 }
 
-fn rewrite(syntax: &MacroSyntax, token: Token, source: &[u8], out: &mut [u8]) {
+fn rewrite(syntax: &MacroSyntax, token: Token, before: u8, source: &[u8], out: &mut [u8]) {
     let arguments = if syntax.arguments { argument_list(source, token.end) } else { None };
     let end = arguments.map_or(token.end, |(_, close)| close + 1);
     match syntax.reads {
@@ -287,7 +298,13 @@ fn rewrite(syntax: &MacroSyntax, token: Token, source: &[u8], out: &mut [u8]) {
         }
         Reads::Open | Reads::Close => {
             blank(out, token.start, end);
-            put(out, token.start, if syntax.reads == Reads::Open { b'{' } else { b'}' });
+            // A label wants a statement behind it.
+            let is_labelled = before == b':' && syntax.reads == Reads::Close;
+            if is_labelled {
+                put(out, token.start, b';');
+            }
+            let brace = if syntax.reads == Reads::Open { b'{' } else { b'}' };
+            put(out, token.start + usize::from(is_labelled), brace);
         }
         Reads::Statement => end_statement(source, end, out),
         Reads::Loop => {
@@ -401,6 +418,20 @@ mod tests {
         assert_eq!(prepared("if PyArray_Check(f(a)) { }"), "if(PyArray_Check(f(a))){ }");
         assert_eq!(prepared("if (PyArray_Check(a)) { }"), "if (PyArray_Check(a)) { }");
         assert_eq!(prepared("if PyArray_Check(a){ }"), "if PyArray_Check(a){ }");
+    }
+
+    #[test]
+    fn a_label_before_a_closing_macro_gets_a_statement() {
+        let out = prepared("Py_BEGIN_ALLOW_THREADS\nend:\nPy_END_ALLOW_THREADS\n");
+        assert!(out.starts_with('{') && out.contains("end:\n;}"));
+    }
+
+    #[test]
+    fn comments_inside_a_macro_are_blanks() {
+        assert_eq!(
+            prepared("#define A(x) \\\n  f(x); /* why */ \\\n  g(x)\n"),
+            "#define A(x) \\\n  f(x);           \\\n  g(x)\n"
+        );
     }
 
     #[test]

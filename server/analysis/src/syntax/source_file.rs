@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
+use super::Language;
 use super::conditions::Arms;
 use super::file_macros::FileMacros;
 use super::grammar::Grammar;
@@ -11,30 +12,6 @@ use super::prepass::{self, Prepared};
 use super::scan::{Scanner, TokenKind};
 use crate::memory::Memory;
 use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
-
-/// The language of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// C.
-    C,
-    /// C++.
-    Cpp,
-}
-
-impl Language {
-    /// The language of a file name; `None` where it is not C or C++. Headers read as C.
-    pub fn of_path(path: &str) -> Option<Self> {
-        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        // A template of NumPy's is named for what it becomes.
-        let name = name.strip_suffix(".src").unwrap_or(name);
-        let (_, ending) = name.rsplit_once('.')?;
-        match ending {
-            "c" | "h" => Some(Self::C),
-            "cc" | "cpp" | "cxx" | "c++" | "C" | "hh" | "hpp" | "hxx" | "h++" | "cu" => Some(Self::Cpp),
-            _ => None,
-        }
-    }
-}
 
 /// A text with its syntax tree: immutable, cheap to clone, safe to share between threads.
 #[derive(Clone, Debug)]

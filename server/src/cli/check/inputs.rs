@@ -30,9 +30,10 @@ impl Input {
         self.path.display().to_string()
     }
 
-    /// The language by the ending; files with a strange ending, which the user must have named, read as C.
-    pub fn language(&self) -> Language {
-        language(&self.path).unwrap_or(Language::C)
+    /// The language by the ending, of a header by its text; files with a strange ending, which the user must have
+    /// named, read as C.
+    pub fn language(&self, text: &str) -> Language {
+        Language::of_file(&self.path.to_string_lossy(), text).unwrap_or(Language::C)
     }
 }
 

@@ -20,7 +20,7 @@ use super::{Status, terminal};
 use crate::config::{self, Layer, Options, Origin};
 pub use inputs::Input;
 pub use source::{NoText, read};
-pub use tally::Tally;
+pub use tally::{Missing, Tally};
 
 use inputs::Inputs;
 use outcome::{Job, Mode, Outcome};

@@ -104,7 +104,7 @@ impl Job {
     }
 
     fn check(&self, input: &Input, old: &Decoded, settings: &Settings) -> Outcome {
-        let file = SourceFile::new(&old.text, input.language());
+        let file = SourceFile::new(&old.text, input.language(&old.text));
         let report = numpy_capi_analysis::check(&file, settings);
         match self.mode {
             Mode::Report => self.reported(input, &file, &report, settings),
@@ -120,6 +120,7 @@ impl Job {
             if shows_fixes { report.findings.iter().map(first_fix).collect() } else { Vec::new() };
         let mut outcome = Outcome { tally: Tally::of_file(report, &fixes), ..Outcome::default() };
         let shown = input.shown();
+        outcome.tally.name_missing(&shown, file, report);
         let checked = Checked { shown: &shown, file, report, fixes: &fixes };
         match self.format {
             Some(CheckFormat::Full) => outcome.text = full::render(&checked, self.has_colours),

@@ -2,9 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use numpy_capi_analysis::{Applicability, Fix, Report, Severity};
+use numpy_capi_analysis::{Applicability, Fix, Report, Severity, SourceFile};
+use serde::Serialize;
 
 use super::repair::Repaired;
+
+/// A function that was not analysed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The file as output shows it.
+    pub filename: String,
+    /// The line of its body, from 1.
+    pub row: usize,
+    /// Its name.
+    pub function: String,
+    /// Why, as a phrase.
+    pub reason: &'static str,
+}
 
 /// Counts over files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +45,8 @@ pub struct Tally {
     pub analysed: usize,
     /// Functions not analysed, per reason.
     pub not_analysed: BTreeMap<&'static str, usize>,
+    /// The functions not analysed.
+    pub missing: Vec<Missing>,
 }
 
 impl Tally {
@@ -49,6 +65,20 @@ impl Tally {
         tally.safely_fixable = with(Applicability::Safe);
         tally.unsafely_fixable = with(Applicability::Unsafe);
         tally
+    }
+
+    /// Names the functions of a file that were not analysed.
+    pub fn name_missing(&mut self, shown: &str, file: &SourceFile, report: &Report) {
+        self.missing = report
+            .not_analysed
+            .iter()
+            .map(|function| Missing {
+                filename: shown.to_owned(),
+                row: file.lines().line(function.body.start) + 1,
+                function: function.function.clone(),
+                reason: function.reason,
+            })
+            .collect();
     }
 
     /// Counts what fixes did to a file.
@@ -70,6 +100,7 @@ impl Tally {
         add_counts(&mut self.findings, &other.findings);
         add_counts(&mut self.severities, &other.severities);
         add_counts(&mut self.not_analysed, &other.not_analysed);
+        self.missing.extend(other.missing.iter().cloned());
     }
 
     /// The number of findings.

@@ -25,7 +25,7 @@ pub fn explain(path: &Path, resolved: &Resolved) -> Result<String, String> {
 }
 
 fn explain_text(input: &Input, decoded: &Decoded, resolved: &Resolved) -> String {
-    let file = SourceFile::new(&decoded.text, input.language());
+    let file = SourceFile::new(&decoded.text, input.language(&decoded.text));
     let report = check(&file, &resolved.settings);
     let includes = includes(&decoded.text);
     let known = if Language::of_path(&input.shown()).is_some() { "" } else { ", because the ending says nothing" };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use numpy_capi_analysis::{Severity, rules};
 use serde::Serialize;
 
-use crate::cli::check::Tally;
+use crate::cli::check::{Missing, Tally};
 
 /// A count with its noun.
 pub fn counted(count: usize, noun: &str) -> String {
@@ -57,6 +57,10 @@ pub fn text(tally: &Tally, time: Duration) -> String {
     lines.push(format!("{:>7}  functions analysed", tally.analysed));
     lines.push(format!("{:>7}  functions not analysed", tally.not_analysed.values().sum::<usize>()));
     lines.extend(by_count(&tally.not_analysed).map(|(reason, count)| format!("{count:>9}  {reason}")));
+    lines.extend(tally.missing.iter().map(|missing| {
+        let Missing { filename, row, function, reason } = missing;
+        format!("           {filename}:{row}: {function}: {reason}")
+    }));
     lines.push(String::new());
     lines.push(format!("{:>7}  files checked", tally.files));
     lines.push(format!("{:>7}  files skipped", tally.skipped));
@@ -78,6 +82,7 @@ pub fn json(tally: &Tally, time: Duration) -> serde_json::Result<String> {
         functions_not_analysed: by_count(&tally.not_analysed)
             .map(|(reason, count)| ReasonCount { reason, count })
             .collect(),
+        not_analysed: &tally.missing,
         files_checked: tally.files,
         files_skipped: tally.skipped,
         seconds: time.as_secs_f64(),
@@ -86,11 +91,12 @@ pub fn json(tally: &Tally, time: Duration) -> serde_json::Result<String> {
 }
 
 #[derive(Serialize)]
-struct Statistics {
+struct Statistics<'a> {
     findings: usize,
     rules: Vec<RuleCount>,
     functions_analysed: usize,
     functions_not_analysed: Vec<ReasonCount>,
+    not_analysed: &'a [Missing],
     files_checked: usize,
     files_skipped: usize,
     seconds: f64,

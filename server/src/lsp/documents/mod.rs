@@ -63,10 +63,11 @@ impl Documents {
     pub(super) fn open(&self, item: TextDocumentItem) -> (DocKey, watch::Receiver<()>) {
         let key = DocKey::of(&item.uri);
         let (wake, awakened) = watch::channel(());
+        let language = language_of(&item.language_id, &key, &item.text);
         let document = Document {
             version: item.version,
             revision: self.next_revision(),
-            source: Arc::new(Source::new(item.text, language_of(&item.language_id, &key))),
+            source: Arc::new(Source::new(item.text, language)),
             wake,
             published: None,
             uri: item.uri,
@@ -161,11 +162,13 @@ impl Documents {
 }
 
 /// The language that the client names, else the one that the file's name tells.
-fn language_of(language_id: &str, key: &DocKey) -> Option<Language> {
+fn language_of(language_id: &str, key: &DocKey, text: &str) -> Option<Language> {
     match language_id.to_ascii_lowercase().as_str() {
+        // Editors that know no better call every header C.
+        "c" if key.name().ends_with(".h") => Language::of_file(&key.name(), text),
         "c" | "numpy-c-template" => Some(Language::C),
         "cpp" | "c++" | "cuda-cpp" | "cuda" => Some(Language::Cpp),
-        _ => Language::of_path(&key.name()),
+        _ => Language::of_file(&key.name(), text),
     }
 }
 
@@ -204,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_language_comes_from_the_client_then_from_the_name() {
-        let language = |id, uri: &str| language_of(id, &DocKey::of(&uri.parse().unwrap()));
+        let language = |id, uri: &str| language_of(id, &DocKey::of(&uri.parse().unwrap()), "");
         assert_eq!(language("cpp", "untitled:Untitled-1"), Some(Language::Cpp));
         assert_eq!(language("plaintext", "file:///a.cc"), Some(Language::Cpp));
         assert_eq!(language("", "untitled:x.h"), Some(Language::C));

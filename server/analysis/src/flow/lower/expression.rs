@@ -93,14 +93,17 @@ impl<'a> Lowering<'a> {
     }
 
     fn name(&self, node: Node<'a>) -> Operand {
-        let name = self.text(node);
+        let name = self.alias(self.text(node));
         match self.lookup(name) {
             Some(Some(variable)) => Operand::Variable(variable),
             Some(None) => Operand::Unknown,
             None if symbol(name).is_some_and(|symbol| symbol.value == "NULL") => Operand::Null,
             None => match symbol(name).and_then(|symbol| symbol.number) {
                 Some(number) if !self.macros.defines(name) => Operand::Integer(number),
-                _ => self.defined_constant(name).unwrap_or_else(|| Operand::Global(name.to_owned())),
+                _ => {
+                    let text = || self.defined_text(name).map(Operand::Text);
+                    self.defined_constant(name).or_else(text).unwrap_or_else(|| Operand::Global(name.to_owned()))
+                }
             },
         }
     }
@@ -132,8 +135,11 @@ impl<'a> Lowering<'a> {
             let literal = self.text(part).strip_prefix('"').and_then(|text| text.strip_suffix('"'));
             match literal {
                 Some(text) if self.kind(part) == Kind::StringLiteral => content.push_str(text),
-                // A macro pastes something in: the content is not known.
-                _ => return Operand::Unknown,
+                // A macro pastes something in.
+                _ => match self.defined_text(self.text(part)) {
+                    Some(text) => content.push_str(&text),
+                    None => return Operand::Unknown,
+                },
             }
         }
         Operand::Text(content)
@@ -210,7 +216,7 @@ impl<'a> Lowering<'a> {
     /// The name of the function that is called, where it is one.
     pub(super) fn callee_name(&self, function: Node<'a>) -> Option<&'a str> {
         match self.kind(function) {
-            Kind::Identifier => Some(self.text(function)),
+            Kind::Identifier => Some(self.alias(self.text(function))),
             Kind::ParenthesizedExpression => match self.children(function).as_slice() {
                 [inner] => self.callee_name(*inner),
                 _ => None,

@@ -63,11 +63,15 @@ impl<'a> Lowering<'a> {
         Ok(false)
     }
 
-    /// Whether a statement is a macro that the next block belongs to: `EACH(x, list) {`. Its semicolon is not the user's.
+    /// Whether a statement is a macro that the next one belongs to: `EACH(x, list) {`, or `EACH sum += x;` on one line.
+    /// Its semicolon is not the user's.
     pub(super) fn is_block_head(&self, statement: Node<'a>, next: Node<'a>) -> bool {
-        self.kind(next) == Kind::CompoundStatement
-            && self.kind(statement) == Kind::ExpressionStatement
-            && !self.text(statement).ends_with(';')
+        if self.kind(statement) != Kind::ExpressionStatement || self.text(statement).ends_with(';') {
+            return false;
+        }
+        let until_next = TextRange::new(statement.start_byte(), next.start_byte()).of(self.file.text());
+        let word = until_next.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
+        self.kind(next) == Kind::CompoundStatement || (!until_next.contains('\n') && macro_syntax(word).is_none())
     }
 
     /// A block behind a macro: a loop, a condition, a `try`. It runs or not, and whatever the macro does is not known.
@@ -184,7 +188,7 @@ impl<'a> Lowering<'a> {
             let word = known.body.get(token.start..token.end)?;
             if let Some(position) = parameters.iter().position(|parameter| parameter == word) {
                 text.push_str(known.body.get(done..token.start)?);
-                text.push_str(self.text(*arguments.get(position)?));
+                text.push_str(self.argument_text(*arguments.get(position)?));
                 done = token.end;
             }
         }
@@ -196,6 +200,56 @@ impl<'a> Lowering<'a> {
         let snippet = SourceFile::new(&text, self.file.language());
         let parses = snippet.root().is_some_and(|root| !root.has_error());
         parses.then_some(snippet)
+    }
+
+    /// The text of an argument; a type reads as a number that is shorter than it.
+    fn argument_text(&self, argument: Node<'a>) -> &'a str {
+        let text = self.text(argument);
+        let is_type =
+            self.kind(argument) == Kind::NumberLiteral && !text.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        match argument.next_sibling().filter(|_| is_type) {
+            Some(next) => TextRange::new(argument.start_byte(), next.start_byte()).of(self.file.text()).trim_end(),
+            None => text,
+        }
+    }
+
+    /// The name that a macro of the file stands for: `#define call PyObject_CallObject`.
+    pub(super) fn alias(&self, name: &'a str) -> &'a str {
+        let mut name = name;
+        for _ in 0..NESTING_LIMIT {
+            if self.lookup(name).is_some() {
+                return name;
+            }
+            let Some(known) = self.macros.get(name).filter(|known| known.parameters.is_none()) else { return name };
+            let body = known.body.trim_matches(['(', ')', ' ']);
+            let is_name = body.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            if !is_name {
+                return name;
+            }
+            name = body;
+        }
+        name
+    }
+
+    /// The text of a macro that is defined as a string, or as strings in a row.
+    pub(super) fn defined_text(&self, name: &str) -> Option<String> {
+        self.text_of_macro(name, 0)
+    }
+
+    fn text_of_macro(&self, name: &str, nesting: usize) -> Option<String> {
+        let known = self.macros.get(name).filter(|known| known.parameters.is_none() && nesting < NESTING_LIMIT)?;
+        let body = known.body.trim_matches(['(', ')', ' ']);
+        let mut content = String::new();
+        for token in Scanner::inside_line(body.as_bytes()).filter(|token| token.kind != TokenKind::Comment) {
+            let part = body.get(token.start..token.end)?;
+            match token.kind {
+                TokenKind::Literal => content.push_str(part.strip_prefix('"')?.strip_suffix('"')?),
+                TokenKind::Word => content.push_str(&self.text_of_macro(part, nesting + 1)?),
+                _ => return None,
+            }
+        }
+        Some(content).filter(|_| !body.is_empty())
     }
 
     /// The expression that an expanded body consists of.

@@ -198,7 +198,12 @@ impl<'a> Lowering<'a> {
         let (head, body, update, after) = (self.new_block(), self.new_block(), self.new_block(), self.new_block());
         self.goto(head);
         self.enter(head);
-        self.condition_in(node, body, after)?;
+        if self.text(node).starts_with("for") {
+            self.condition_in(node, body, after)?;
+        } else {
+            // The head is a macro that reads as `for (;;)`: when it ends is not known.
+            self.hidden_branch(node, body, after);
+        }
         self.enter(body);
         self.body(node, Targets { on_break: Some(after), on_continue: Some(update), visible: self.names.len() })?;
         self.goto(update);
@@ -258,8 +263,13 @@ impl<'a> Lowering<'a> {
         // A switch without a default names every case that can come: that none does is no path to stand on.
         let default = cases.default.or(cases.values.is_empty().then_some(after));
         let range = self.range(condition);
+        let is_empty = cases.values.is_empty() && cases.default.is_none();
         self.end_block(Terminator::Switch { operand, cases: cases.values, default, range });
         self.enter(after);
+        if is_empty {
+            // The cases come from macros, which may have done anything.
+            self.emit(range, InstructionKind::Barrier);
+        }
         Ok(())
     }
 
