@@ -14,6 +14,9 @@ use super::value::ObjectId;
 use crate::flow::{Callee, Comparison, Condition, Flow, Operand, VariableId, VariableKind};
 use crate::text::TextRange;
 
+/// An object that goes through more unknown calls than this is no longer followed: each keeps paths apart.
+const PASSAGE_LIMIT: usize = 8;
+
 /// More losses in doubt than this are no longer written down.
 const LOSS_LIMIT: usize = 256;
 
@@ -144,6 +147,9 @@ impl Explorer<'_> {
             earlier.is_open = false;
         }
         if !object.passages.contains(&passage) {
+            if object.passages.len() >= PASSAGE_LIMIT {
+                return false;
+            }
             object.passages.push(passage);
         }
         true

@@ -17,10 +17,13 @@ use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId
 use crate::text::TextRange;
 
 /// How many blocks a function's paths may visit before it counts as not analysed.
-const VISIT_LIMIT: usize = 20_000;
+const VISIT_LIMIT: usize = 10_000;
+
+/// The same for a look at more than references, after which a function is explored again for those alone.
+const FULL_VISIT_LIMIT: usize = 4_000;
 
 /// The same for a summary, which is worth less.
-const SUMMARY_VISIT_LIMIT: usize = 5_000;
+const SUMMARY_VISIT_LIMIT: usize = 1_500;
 
 /// What the paths of a function show.
 #[derive(Debug)]
@@ -36,13 +39,16 @@ pub struct Exploration {
 /// Explores a function, with what is known of its arguments and of the functions that it calls.
 pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
     // Exceptions and unknown calls keep paths apart that would be one if nobody looked.
-    let attempts =
-        [(State::default(), true), (State::without_exceptions(), true), (State::without_exceptions(), false)];
+    let attempts = [
+        (State::default(), true, FULL_VISIT_LIMIT),
+        (State::without_exceptions(), true, FULL_VISIT_LIMIT),
+        (State::without_exceptions(), false, VISIT_LIMIT),
+    ];
     let mut exploration = Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
-    for (start, weighs_evidence) in attempts {
+    for (start, weighs_evidence, limit) in attempts {
         let mut explorer = Explorer::new(flow, premises.summaries);
         explorer.weighs_evidence = weighs_evidence;
-        exploration = explorer.run(claim::entry(start, flow, premises.claims));
+        exploration = explorer.run(claim::entry(start, flow, premises.claims), limit);
         if exploration.is_complete {
             break;
         }
@@ -120,9 +126,9 @@ impl Explorer<'_> {
         true
     }
 
-    fn run(mut self, mut entry: State) -> Exploration {
+    fn run(mut self, mut entry: State, limit: usize) -> Exploration {
         self.initial_doubts(&mut entry);
-        if !self.walk(entry, VISIT_LIMIT) {
+        if !self.walk(entry, limit) {
             return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
         }
         for defect in self.evidence.confirmed() {
