@@ -19,6 +19,15 @@ PyMethodDef methods[] = {
 
 PyMethodDef methods_with_a_zero[] = {{"right", right, METH_VARARGS, ""}, {0}};
 
+/* A name can stand for the null pointer. */
+#ifndef _Py_NULL
+#define _Py_NULL NULL
+#endif
+PyMethodDef methods_with_a_macro[] = {{"right", right, METH_VARARGS, ""}, {_Py_NULL, _Py_NULL, 0, _Py_NULL}};
+
+#define LAST_NAME 0
+PyMethodDef methods_with_a_last_name[] = {{"right", right, METH_VARARGS, ""}, {LAST_NAME}};
+
 /* One entry for itself is not a table. */
 PyMethodDef one_method = {"right", right, METH_VARARGS, ""};
 

@@ -196,7 +196,13 @@ fn end(state: &mut State, id: ObjectId, end: End) {
 
 /// Whether a call makes a new object, rather than looking one up: it takes no object that could hold the result.
 fn is_constructor(symbol: &Symbol) -> bool {
-    symbol.returns.certain_with.is_none() && symbol.params.iter().all(|param| param.ownership == Ownership::None)
+    // With a single number, such as the length of the empty tuple, only that one result is shared.
+    let is_shared = symbol
+        .returns
+        .certain_with
+        .as_ref()
+        .is_some_and(|certainty| certainty.low != certainty.high || certainty.low.is_none());
+    !is_shared && symbol.params.iter().all(|param| param.ownership == Ownership::None)
 }
 
 /// Whether a call may leave another owner of the object that it was lent in this place.

@@ -1,5 +1,8 @@
 //! NPC502: a table that Python walks to its end has no end.
 
+use numpy_capi_db::symbol;
+use tree_sitter::Node;
+
 use super::{Applicability, Check, Finding, Fix, FixAvailability, Rule, Severity, UsageAnalysis};
 use crate::syntax::Kind;
 use crate::text::{TextEdit, TextRange};
@@ -92,7 +95,20 @@ fn of_table(analysis: &UsageAnalysis<'_>, table: &Table<'_>) -> Option<Finding> 
 /// Whether an entry has no name. An entry whose text is not seen may be anything, so it counts as the last.
 fn is_sentinel(analysis: &UsageAnalysis<'_>, row: &Row<'_>) -> bool {
     let Some(first) = row.cells.first() else { return true };
-    matches!(analysis.scope.kind(first.value), Kind::Null | Kind::NumberLiteral | Kind::CastExpression)
+    match analysis.scope.kind(first.value) {
+        Kind::Null | Kind::NumberLiteral | Kind::CastExpression => true,
+        Kind::Identifier => may_be_null(analysis, first.value),
+        _ => false,
+    }
+}
+
+/// Whether a name stands for the null pointer, or is a macro of which nothing is known.
+fn may_be_null(analysis: &UsageAnalysis<'_>, node: Node<'_>) -> bool {
+    let name = analysis.scope.text(node);
+    match symbol(name) {
+        Some(known) => known.value == "NULL",
+        None => analysis.scope.variable(name, node.end_byte()).is_none(),
+    }
 }
 
 /// The line break and the indentation before an entry; one space where it follows another on its line.

@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
                     clippy::redundant_closure_for_method_calls,
                     reason = "The method's lifetime is not general enough."
                 )]
-                self.in_snippet(&snippet, name, site, |inner, body| inner.statement(body))?;
+                self.in_snippet(&snippet, name, site, |inner, body| inner.macro_body(body))?;
                 return Ok(true);
             }
             self.emit(self.range(expression), InstructionKind::Barrier);

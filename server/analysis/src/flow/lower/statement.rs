@@ -77,6 +77,23 @@ impl<'a> Lowering<'a> {
         result
     }
 
+    /// The statements of an expanded macro. What they declare lives on in the block around the macro, which may use and
+    /// release it there by a name that is not seen: so it is no longer followed.
+    pub(super) fn macro_body(&mut self, node: Node<'a>) -> Result<()> {
+        let visible = self.names.len();
+        let result = self.statements(node);
+        let range = self.range(node);
+        let declared: Vec<_> = self.names.drain(visible..).filter_map(|(_, variable)| variable).collect();
+        for variable in declared {
+            let elements: Vec<_> =
+                self.arrays.get(&variable).into_iter().flat_map(|elements| elements.values().copied()).collect();
+            for forgotten in elements.into_iter().chain([variable]) {
+                self.emit(range, InstructionKind::Forget(forgotten));
+            }
+        }
+        result
+    }
+
     /// The names from a position on go out of scope.
     fn end_scope(&mut self, visible: usize, range: TextRange) {
         let ending: Vec<_> = self.names.iter().skip(visible).filter_map(|(_, variable)| *variable).collect();

@@ -212,9 +212,10 @@ fn builds_none(symbol: &Symbol, site: &Site<'_>) -> bool {
 fn has_certain_argument(state: &State, symbol: &Symbol, site: &Site<'_>) -> bool {
     symbol.returns.certain_with.is_some()
         && site.arguments.iter().enumerate().any(|(position, argument)| match &argument.operand {
-            // A constant whose value is not known may be one of the numbers.
+            // A constant whose value is not known may be one of the numbers; that it is the only one is not likely.
             Operand::Global(name) => {
-                let by_number = symbol.returns.certain_with.as_ref().is_some_and(|certainty| certainty.low.is_some());
+                let certainty = symbol.returns.certain_with.as_ref();
+                let by_number = certainty.is_some_and(|known| known.low.is_some() && known.low != known.high);
                 by_number || symbol.is_certain_with(position, None, Some(name))
             }
             operand => match evaluate(state, operand) {
