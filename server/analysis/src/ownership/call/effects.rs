@@ -124,12 +124,13 @@ pub(super) fn steal(
     }
 }
 
-/// Who owns a stolen argument after the call. A dtype goes into an array that may keep another in its place.
+/// Who owns a stolen argument after the call. A dtype goes into an array that may keep another in its place; the template
+/// of a user type is kept for ever.
 fn keeper(state: &State, operand: &Operand, site: &Site<'_>, symbol: Option<&'static Symbol>) -> Keeper {
     let Some(symbol) = symbol else { return Keeper::Unknown };
     let stolen = site.arguments.iter().position(|argument| argument.operand == *operand);
     let Some(param) = stolen.and_then(|position| symbol.param(position)) else { return Keeper::Unknown };
-    if param.type_text.contains("PyArray_Descr") {
+    if param.type_text.contains("PyArray_Descr ") {
         return Keeper::Nobody;
     }
     let container = symbol.params.iter().position(|param| param.ownership == Ownership::Borrowed);
