@@ -17,7 +17,7 @@ use crate::flow::{BlockId, Case, Flow, Liveness, Operand, Terminator, VariableId
 use crate::text::TextRange;
 
 /// How many blocks a function's paths may visit before it counts as not analysed.
-const VISIT_LIMIT: usize = 10_000;
+const VISIT_LIMIT: usize = 20_000;
 
 /// The same for a look at more than references, after which a function is explored again for those alone.
 const FULL_VISIT_LIMIT: usize = 4_000;
