@@ -22,6 +22,7 @@ use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
 use crate::settings::Settings;
+use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
@@ -120,15 +121,29 @@ struct Alone<'a> {
     start: usize,
 }
 
+/// What is known of the functions that a function calls; the file is only read for it where it calls one of them.
+fn summaries_for(file: &SourceFile, function: &Function<'_>) -> Summaries {
+    let names = file.function_names();
+    let text = function.range.of(file.text());
+    let names_own = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Word).any(|token| {
+        let word = text.get(token.start..token.end).unwrap_or_default();
+        word != function.name && names.contains(word)
+    });
+    if !names_own {
+        return Summaries::default();
+    }
+    let program = Program::new(file);
+    let index = program.functions().iter().position(|known| known.range == function.range);
+    program.summaries_from(index)
+}
+
 impl<'a> Alone<'a> {
     fn new(file: &'a SourceFile, range: TextRange) -> Option<Self> {
         let function = function_at(file, range)?;
         // The line's indentation belongs to the layout.
         let start = file.lines().line_start(file.lines().line(function.range.start));
         let text = TextRange::new(start, function.range.end).of(file.text());
-        let program = Program::new(file);
-        let index = program.functions().iter().position(|known| known.range == function.range);
-        let summaries = program.summaries_from(index);
+        let summaries = summaries_for(file, &function);
         let claims = Contracts::of(file).claims(file, &function);
         Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, claims, start })
     }

@@ -1,5 +1,6 @@
 //! A text with its syntax tree.
 
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
@@ -33,6 +34,8 @@ pub struct SourceFile {
     memory: Arc<Memory>,
     /// The macros that the file defines, read when they are first asked for.
     macros: Arc<OnceLock<FileMacros>>,
+    /// The names of its functions, read when they are first asked for.
+    function_names: Arc<OnceLock<HashSet<String>>>,
 }
 
 impl SourceFile {
@@ -55,6 +58,7 @@ impl SourceFile {
             uses_python: uses_python(text),
             memory: old.map(|old| Arc::clone(&old.memory)).unwrap_or_default(),
             macros: Arc::default(),
+            function_names: Arc::default(),
             lines: Arc::new(LineIndex::new(text)),
             prepared: prepared.into(),
             text: text.into(),
@@ -141,6 +145,12 @@ impl SourceFile {
     /// The macros that the file defines, in the arms of `#if` groups that are read.
     pub fn macros(&self) -> &FileMacros {
         self.macros.get_or_init(|| FileMacros::of_text(&String::from_utf8_lossy(&self.prepared)))
+    }
+
+    /// The names of the functions that the file defines.
+    pub(crate) fn function_names(&self) -> &HashSet<String> {
+        self.function_names
+            .get_or_init(|| super::functions(self).iter().map(|function| function.name.to_owned()).collect())
     }
 
     /// The text of a node as the user wrote it.
