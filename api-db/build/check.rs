@@ -6,8 +6,8 @@ use crate::read::{Data, Located, Problem, RawParam, RawSymbol, RawUnit};
 use crate::signature;
 use crate::slots;
 use crate::words::{
-    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
-    ResultOwnership, Returned, WriteBack,
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Holds, Kind, Library, OutOnFailure, Ownership,
+    Reads, ResultOwnership, Returned, WriteBack,
 };
 
 const SUMMARY_LIMIT: usize = 160;
@@ -161,6 +161,19 @@ impl Checker {
         if symbol.kind == "field" && symbol.owner_struct.is_empty() {
             self.complain(entry, "a field names its `struct`");
         }
+        self.field(entry);
+    }
+
+    /// A field that points to an object says who owns the reference.
+    fn field(&mut self, entry: &Located<RawSymbol>) {
+        let symbol = &entry.value;
+        self.optional_word(entry, "holds", symbol.holds.as_deref(), Holds::from_word);
+        let wants = symbol.kind == "field" && is_object_pointer(&symbol.signature);
+        if wants && symbol.holds.is_none() {
+            self.complain(entry, "points to an object and says what it `holds`: \"reference\" or \"borrowed\"");
+        } else if symbol.holds.is_some() && symbol.kind != "field" {
+            self.complain(entry, "`holds` is for fields");
+        }
     }
 
     fn call(&mut self, entry: &Located<RawSymbol>) {
@@ -230,6 +243,10 @@ impl Checker {
         };
         self.word(entry, "exception", &returns.exception, ExceptionOnFailure::from_word);
         let ownership = self.word(entry, "ownership", &returns.ownership, ResultOwnership::from_word);
+        self.optional_word(entry, "elements", returns.elements.as_deref(), ResultOwnership::from_word);
+        if returns.elements.is_none() && is_object_array(&signature.result_type) {
+            self.complain(entry, "an array of objects says in `returns.elements` who owns the references in it");
+        }
         if ownership == Some(ResultOwnership::Resource) && returns.released_by.is_empty() {
             self.complain(entry, "a resource names the function that ends it in `released_by`");
         }
@@ -257,6 +274,11 @@ impl Checker {
 fn number(version: &str) -> (u32, u32) {
     let (major, minor) = version.split_once('.').unwrap_or((version, "0"));
     (major.parse().unwrap_or(0), minor.parse().unwrap_or(0))
+}
+
+/// Whether a C type is a pointer to pointers to objects.
+fn is_object_array(type_text: &str) -> bool {
+    is_object_pointer(type_text) && type_text.matches('*').count() == 2
 }
 
 /// Whether a C type is a pointer to an object, or a pointer to such a pointer.

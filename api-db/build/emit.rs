@@ -7,18 +7,18 @@ use crate::read::{Data, Located, RawMacro, RawParam, RawReturns, RawSymbol, RawU
 use crate::slots::{self, Contract, FunctionTypes};
 use crate::texts::Texts;
 use crate::words::{
-    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
-    ResultOwnership, Returned, WriteBack,
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Holds, Kind, Library, OutOnFailure, Ownership,
+    Reads, ResultOwnership, Returned, WriteBack,
 };
 
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
     removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, obliges_write_back: false,
-    ignored_by: &[], family: "", owner_struct: Text::EMPTY, example: Text::EMPTY, traps: &[], see_also: &[] };
+    ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
-    certain_with: None, same_as: "", borrowed_from: "", released_by: "", meaning: Text::EMPTY };
+    certain_with: None, same_as: "", borrowed_from: "", elements: ResultOwnership::None, released_by: "", meaning: Text::EMPTY };
 "#;
 
 /// The Rust source of all tables; their prose goes to `texts`.
@@ -138,6 +138,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("ignored_by", names(&symbol.ignored_by)),
         ("family", format!("{:?}", symbol.family)),
         ("owner_struct", texts.literal(&symbol.owner_struct)),
+        ("holds", optional_path!(Holds, symbol.holds)),
         ("example", texts.literal(symbol.example.trim())),
         ("traps", texts.list(&symbol.traps)),
         ("see_also", texts.list(&symbol.see_also)),
@@ -230,6 +231,7 @@ fn returns_literal(returns: &RawReturns, texts: &Texts) -> String {
         ("certain_with", certainty_literal(returns)),
         ("same_as", format!("{:?}", returns.same_as)),
         ("borrowed_from", format!("{:?}", returns.borrowed_from)),
+        ("elements", path!(ResultOwnership, returns.elements.as_deref().unwrap_or("none"))),
         ("released_by", format!("{:?}", returns.released_by)),
         ("meaning", texts.literal(&returns.meaning)),
     ];

@@ -109,6 +109,7 @@ pub struct RawSymbol {
     pub family: String,
     #[serde(default, rename = "struct")]
     pub owner_struct: String,
+    pub holds: Option<String>,
     #[serde(default)]
     pub reached_through: Vec<String>,
     #[serde(default)]
@@ -145,6 +146,7 @@ pub struct RawReturns {
     pub same_as: String,
     #[serde(default)]
     pub borrowed_from: String,
+    pub elements: Option<String>,
     #[serde(default)]
     pub released_by: String,
     #[serde(default)]

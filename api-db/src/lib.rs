@@ -14,8 +14,8 @@ pub use model::{
 };
 pub use text::Text;
 pub use words::{
-    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
-    ResultOwnership, Returned, WriteBack,
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Holds, Kind, Library, OutOnFailure, Ownership,
+    Reads, ResultOwnership, Returned, WriteBack,
 };
 
 /// The tables that the build script writes.
@@ -27,8 +27,8 @@ mod tables {
     };
     use crate::text::Text;
     use crate::words::{
-        Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
-        ResultOwnership, Returned, WriteBack,
+        Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Holds, Kind, Library, OutOnFailure, Ownership,
+        Reads, ResultOwnership, Returned, WriteBack,
     };
     include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 

@@ -4,8 +4,8 @@ use std::ops::Deref;
 
 use crate::text::Text;
 use crate::words::{
-    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Kind, Library, OutOnFailure, Ownership, Reads,
-    ResultOwnership, Returned, WriteBack,
+    Control, ErrorIndicator, Evidence, ExceptionOnFailure, Format, Holds, Kind, Library, OutOnFailure, Ownership,
+    Reads, ResultOwnership, Returned, WriteBack,
 };
 
 /// One symbol of a C-API.
@@ -91,6 +91,8 @@ pub struct Particulars {
     pub family: &'static str,
     /// The struct that a field belongs to; empty otherwise.
     pub owner_struct: Text,
+    /// Of a field that points to an object: whether the struct owns a reference through it.
+    pub holds: Option<Holds>,
     /// A short C fragment; may be empty.
     pub example: Text,
     /// Surprises, one sentence each.
@@ -166,6 +168,8 @@ pub struct Returns {
     pub same_as: &'static str,
     /// What keeps a borrowed result alive: a parameter name or `interpreter`; may be empty.
     pub borrowed_from: &'static str,
+    /// Of a result that is an array of objects: who owns the references in it.
+    pub elements: ResultOwnership,
     /// The function that ends a resource; empty otherwise.
     pub released_by: &'static str,
     /// What the value is; may be empty.

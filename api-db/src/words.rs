@@ -111,6 +111,16 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What a field of a struct holds that points to an object.
+    Holds {
+        /// One reference of the struct's own.
+        Reference = "reference",
+        /// A pointer only; somebody else keeps the object alive.
+        Borrowed = "borrowed",
+    }
+}
+
+vocabulary! {
     /// Whether failure comes with an exception.
     ExceptionOnFailure {
         /// The exception is always set.

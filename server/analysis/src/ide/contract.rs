@@ -1,14 +1,17 @@
 //! What a call promises and asks for, in few words of Markdown.
 
 use numpy_capi_db::{
-    Control, ErrorIndicator, ExceptionOnFailure, OutOnFailure, Ownership, Param, ResultOwnership, Returned, Symbol,
-    WriteBack, macro_syntax,
+    Control, ErrorIndicator, ExceptionOnFailure, Holds, OutOnFailure, Ownership, Param, ResultOwnership, Returned,
+    Symbol, WriteBack, macro_syntax,
 };
 
 use super::markdown::code;
 
 /// The contract of a call as one line; `None` for what is not called.
 pub(super) fn contract_line(symbol: &Symbol) -> Option<String> {
+    if let Some(holds) = symbol.holds {
+        return Some(holds_phrase(holds).to_owned());
+    }
     if !symbol.callable && macro_syntax(symbol.name).is_none() {
         return None;
     }
@@ -36,7 +39,7 @@ fn result_phrase(symbol: &Symbol) -> Option<String> {
         param => format!(", kept alive by {}", code(param)),
     };
     match returns.ownership {
-        ResultOwnership::None => None,
+        ResultOwnership::None => elements_phrase(returns.elements),
         ResultOwnership::New if !returns.same_as.is_empty() => {
             Some(format!("returns {} with a **new** reference", code(returns.same_as)))
         }
@@ -46,6 +49,25 @@ fn result_phrase(symbol: &Symbol) -> Option<String> {
         }
         ResultOwnership::Borrowed => Some(format!("returns **borrowed** reference{from}")),
         ResultOwnership::Resource => Some(format!("returns a **resource**{}", released_by(returns.released_by))),
+    }
+}
+
+/// Whether reading a field borrows, and what replacing it asks for.
+fn holds_phrase(holds: Holds) -> &'static str {
+    match holds {
+        Holds::Reference => {
+            "holds a **reference** of the struct: reading it **borrows**, replacing it has to release the old one"
+        }
+        Holds::Borrowed => "holds **no reference**: it only points to the object",
+    }
+}
+
+/// Who owns the references in an array of objects.
+fn elements_phrase(elements: ResultOwnership) -> Option<String> {
+    match elements {
+        ResultOwnership::Borrowed => Some("returns an array of **borrowed** references".to_owned()),
+        ResultOwnership::New => Some("returns an array of **new** references".to_owned()),
+        ResultOwnership::None | ResultOwnership::Resource => None,
     }
 }
 

@@ -66,6 +66,7 @@ pub(super) fn returns() -> Returns {
         certain_with: None,
         same_as: "",
         borrowed_from: "",
+        elements: ResultOwnership::None,
         released_by: "",
         meaning: Text::EMPTY,
     }
@@ -91,6 +92,7 @@ pub(super) fn particulars() -> Particulars {
         ignored_by: &[],
         family: "",
         owner_struct: Text::EMPTY,
+        holds: None,
         example: Text::EMPTY,
         traps: &[],
         see_also: &[],

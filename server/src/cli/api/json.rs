@@ -1,7 +1,9 @@
 //! Entries of the database as JSON. What an entry does not have is `null` or an empty list; no field is ever missing.
 
 use numpy_capi_analysis::{Settings, ide};
-use numpy_capi_db::{Change, Evidence, Format, Ownership, Param, Replacement, Returns, Symbol, Text, WriteBack};
+use numpy_capi_db::{
+    Change, Evidence, Format, Holds, Ownership, Param, Replacement, ResultOwnership, Returns, Symbol, Text, WriteBack,
+};
 use serde::Serialize;
 
 /// Entries as one list.
@@ -59,6 +61,7 @@ struct JsonSymbol {
     ignored_by: &'static [&'static str],
     #[serde(rename = "struct")]
     owner_struct: Present,
+    holds: Option<&'static str>,
     example: Present,
     traps: Vec<&'static str>,
     see_also: Vec<&'static str>,
@@ -89,6 +92,7 @@ struct JsonParam {
 struct JsonReturns {
     same_as: Present,
     borrowed_from: Present,
+    elements: Present,
     released_by: Present,
     meaning: Present,
 }
@@ -145,6 +149,7 @@ impl From<&Symbol> for JsonSymbol {
             obliges: symbol.obliges_write_back.then_some("write-back"),
             ignored_by: symbol.ignored_by,
             owner_struct: present(symbol.owner_struct.as_str()),
+            holds: symbol.holds.map(Holds::word),
             example: present(symbol.example.as_str()),
             traps: texts(symbol.traps),
             see_also: texts(symbol.see_also),
@@ -180,6 +185,7 @@ impl From<&Returns> for JsonReturns {
         Self {
             same_as: present(returns.same_as),
             borrowed_from: present(returns.borrowed_from),
+            elements: present(if returns.elements == ResultOwnership::None { "" } else { returns.elements.word() }),
             released_by: present(returns.released_by),
             meaning: present(returns.meaning.as_str()),
         }
