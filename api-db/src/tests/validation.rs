@@ -44,6 +44,14 @@ fn mistakes_are_named_with_their_line() {
             "5: [f] `new` is not a version",
         ),
         ("signature = \"void f(void)\"\ncolour = 1\n", "10: unknown field `colour`"),
+        (
+            "signature = \"int f(void)\"\nreturns = { ownership = \"mine\", failure = \"none\" }\n",
+            "5: [f] `mine` is not a word",
+        ),
+        (
+            "signature = \"PyObject **f(void)\"\nreturns = { failure = \"NULL\" }\n",
+            "5: [f] an array of objects says in `returns.elements`",
+        ),
         ("signature = \"void g(void)\"\n", "5: [f] the signature does not declare `f`"),
     ];
     for (rest, expected) in cases {
@@ -59,6 +67,17 @@ fn a_function_type_has_a_contract() {
     let found = problems(text);
     assert!(found.iter().any(|problem| problem.contains("[t] `params.o` is missing")), "{found:?}");
     assert!(found.iter().any(|problem| problem.contains("[t] `returns` is missing")), "{found:?}");
+}
+
+#[test]
+fn a_field_that_points_to_an_object_says_what_it_holds() {
+    let field = |rest: &str| {
+        let text = "[\"s.o\"]\nkind = \"field\"\nstruct = \"s\"\nsummary = \"An object.\"\nadded = \"1.0\"\n";
+        problems(&format!("{text}signature = \"PyObject *o\"\n{rest}"))
+    };
+    assert_eq!(field("holds = \"reference\"\n"), Vec::<String>::new());
+    assert!(field("").iter().any(|problem| problem.contains("says what it `holds`")));
+    assert!(field("holds = \"new\"\n").iter().any(|problem| problem.contains("`new` is not a word for `holds`")));
 }
 
 #[test]
