@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import pathlib
 import sys
+from collections.abc import Callable
 
 import database
 from database import Symbol
@@ -15,6 +16,12 @@ from database import Symbol
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "api-chapters.md"
 LIBRARIES = {"numpy": "NumPy", "python": "CPython"}
 COLUMNS = ("Chapter", "Symbols", "Described", "Calls", "With example", "Measured", "Annotated", "Read")
+OWNERSHIP = """\
+## Who owns what
+
+How many functions, macros and struct members carry each fact, past releases included, and in brackets those that the
+newest release still has. A call counts once in a row, however many of its arguments the row is about.
+"""
 INTRODUCTION = """\
 <!-- Written by api-db/tools/chapters.py: change the data and run it again. -->
 # The API database by chapter
@@ -29,7 +36,42 @@ compiled against real headers besides: tests/proofs/compiler.
 def page() -> str:
     """The whole text of the page."""
     parts = [INTRODUCTION, *(_section(title, database.symbols(library)) for library, title in LIBRARIES.items())]
-    return "\n".join(parts)
+    return "\n".join([*parts, _ownership()])
+
+
+def _ownership() -> str:
+    head = [_row(("Fact", *LIBRARIES.values())), _row(("---", "--:", "--:"))]
+    libraries = [database.symbols(library) for library in LIBRARIES]
+    rows = [(fact, *(_ever_and_now(symbols, holds) for symbols in libraries)) for fact, holds in FACTS.items()]
+    return "\n".join([OWNERSHIP, *head, *map(_row, rows), ""])
+
+
+def _ever_and_now(symbols: list[Symbol], holds: Callable[[Symbol], bool]) -> str:
+    found = [symbol for symbol in symbols if symbol.kind in ("function", "macro", "field") and holds(symbol)]
+    return f"{len(found)} ({sum(symbol.removed is None for symbol in found)})"
+
+
+def _takes(*words: str) -> Callable[[Symbol], bool]:
+    return lambda symbol: any(param.get("ownership") in words for param in symbol.table.get("params", {}).values())
+
+
+def _gives(key: str, word: str) -> Callable[[Symbol], bool]:
+    return lambda symbol: symbol.table.get("returns", {}).get(key) == word
+
+
+FACTS: dict[str, Callable[[Symbol], bool]] = {
+    "steals an argument": _takes("stolen"),
+    "steals an argument on success only": _takes("stolen-on-success"),
+    "returns a new reference": _gives("ownership", "new"),
+    "stores a new reference in a variable": _takes("out-new"),
+    "returns a borrowed reference": _gives("ownership", "borrowed"),
+    "returns an array of borrowed references": _gives("elements", "borrowed"),
+    "stores a borrowed reference in a variable": _takes("out-borrowed"),
+    "member that holds a reference of its struct: reading borrows": lambda symbol: symbol.table.get("holds") == "reference",
+    "member that holds no reference": lambda symbol: symbol.table.get("holds") == "borrowed",
+    "returns a resource that a particular call ends": _gives("ownership", "resource"),
+    "is an argument converter (`O&`)": lambda symbol: any(param.get("converter") for param in symbol.table.get("params", {}).values()),
+}
 
 
 def _section(title: str, symbols: list[Symbol]) -> str:
