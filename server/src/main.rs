@@ -1,5 +1,6 @@
 //! The program: the command line, the configuration and the language server around the analysis.
 
+mod api_json;
 mod cli;
 mod config;
 mod lsp;

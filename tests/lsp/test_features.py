@@ -180,12 +180,3 @@ async def test_repairs_only_where_they_are_asked_for(client: LanguageClient):
     rewritings = await repairs(client, leak, only=["refactor"])
     assert all(action.kind.startswith("refactor") for action in rewritings)
     assert await repairs(client, leak, only=["source.organizeImports"]) == []
-
-
-@pytest.mark.asyncio
-async def test_commands(client: LanguageClient):
-    async def run(command: str, argument: str) -> str:
-        return await client.workspace_execute_command_async(types.ExecuteCommandParams(command, [argument]))
-
-    assert "PyArray_FROM_OTF" in await run("numpyCapi.showEntry", "PyArray_FROM_OTF")
-    assert LEAK in await run("numpyCapi.explainRule", LEAK)

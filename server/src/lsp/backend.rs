@@ -102,6 +102,6 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        requests::execute_command::handle(params).await
+        requests::execute_command::handle(&self.server, params).await
     }
 }

@@ -9,8 +9,8 @@ use tower_lsp::ls_types::{
     TextDocumentSyncSaveOptions,
 };
 
+use super::commands;
 use super::convert::{SOURCE, to_lsp_encoding};
-use super::requests::COMMANDS;
 use super::session::Session;
 
 /// The characters behind which an argument begins.
@@ -34,7 +34,7 @@ pub(super) fn server_capabilities(session: &Session, wants_signature_help: bool)
             .pulls_diagnostics
             .then(|| DiagnosticServerCapabilities::Options(pulled_diagnostics())),
         execute_command_provider: Some(ExecuteCommandOptions {
-            commands: owned(COMMANDS),
+            commands: commands::names(),
             ..ExecuteCommandOptions::default()
         }),
         ..ServerCapabilities::default()

@@ -6,6 +6,7 @@
 
 mod backend;
 mod capabilities;
+mod commands;
 mod configuration;
 mod convert;
 mod diagnostics;

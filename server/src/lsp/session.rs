@@ -60,6 +60,8 @@ pub(super) struct Abilities {
     pub(super) configuration: bool,
     /// Notifications of changed settings can be registered.
     pub(super) registers_configuration: bool,
+    /// It opens a document when asked.
+    pub(super) shows_documents: bool,
     /// It can watch files.
     pub(super) watches_files: bool,
 }
@@ -97,6 +99,8 @@ impl Abilities {
         if let Some(workspace) = &client.workspace {
             abilities.read_workspace(workspace);
         }
+        let window = client.window.as_ref();
+        abilities.shows_documents = window.and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support);
         if let Some(document) = &client.text_document {
             abilities.read_document(document);
         }

@@ -14,6 +14,7 @@ mod markdown;
 mod member;
 mod page;
 mod reading_start;
+mod search;
 mod signature_help;
 mod statement;
 
@@ -26,4 +27,5 @@ pub use code_action::{CodeAction, CodeActionKind, code_actions, resolve_code_act
 pub use completion::{Completion, CompletionKind, CompletionScope, completion_documentation, completions};
 pub use hover::{Hover, hover, symbol_page};
 pub use links::manual_url;
+pub use search::{ApiItem, api_item, search};
 pub use signature_help::{SignatureHelp, signature_help};

@@ -1,13 +1,12 @@
 //! `api`: what the database knows.
 
-mod json;
-
 use anyhow::bail;
 use numpy_capi_analysis::{Settings, ide};
 use numpy_capi_db::{Symbol, entries, symbols};
 
 use super::args::{ApiArguments, ApiFormat};
 use super::{Status, terminal};
+use crate::api_json;
 use crate::suggest::did_you_mean;
 
 /// Prints the entries of a name, or all.
@@ -17,7 +16,7 @@ pub fn run(arguments: &ApiArguments) -> anyhow::Result<Status> {
         Some(name) => find(name)?,
     };
     let text = match arguments.output_format {
-        ApiFormat::Json => json::render(&chosen)?,
+        ApiFormat::Json => api_json::render(&chosen)?,
         ApiFormat::Text if arguments.all => table(&chosen),
         ApiFormat::Text => pages(&chosen),
     };

@@ -50,6 +50,15 @@ pub(in crate::lsp) fn changed(server: &Arc<Server>) {
     tokio::spawn(async move { make_felt(&server).await });
 }
 
+/// Asks the client for the settings again, reads the files again and makes all felt. Returns at once.
+pub(in crate::lsp) fn reload(server: &Arc<Server>) {
+    let server = Arc::clone(server);
+    tokio::spawn(async move {
+        ask(&server).await;
+        make_felt(&server).await;
+    });
+}
+
 /// Whether the answer changes anything.
 async fn ask(server: &Server) -> bool {
     if !server.abilities().configuration {
@@ -63,7 +72,7 @@ async fn ask(server: &Server) -> bool {
 }
 
 /// Waits for the client's answer; `None` where it refuses or is silent.
-pub(super) async fn within_patience<T>(
+pub(in crate::lsp) async fn within_patience<T>(
     what: &'static str,
     request: impl Future<Output = jsonrpc::Result<T>>,
 ) -> Option<T> {

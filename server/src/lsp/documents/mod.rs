@@ -93,6 +93,14 @@ impl Documents {
         true
     }
 
+    /// Forgets what was derived from the texts, as if every document had been opened anew.
+    pub(super) fn forget_derived(&self) {
+        for mut document in self.by_key.iter_mut() {
+            document.source = Arc::new(document.source.afresh());
+            document.revision = self.next_revision();
+        }
+    }
+
     /// Lets a document go. Gives its URI where something is published for it.
     pub(super) fn close(&self, uri: &Uri) -> Option<Uri> {
         let (_, document) = self.by_key.remove(&DocKey::of(uri))?;

@@ -36,6 +36,11 @@ impl Source {
         }
     }
 
+    /// The same text with nothing known of it.
+    pub(super) fn afresh(&self) -> Self {
+        Self::new(self.text.clone(), self.language)
+    }
+
     /// The same document with another text.
     pub(super) fn succeeded_by(&self, text: String) -> Self {
         let base = self.parsed.get().cloned().or_else(|| self.locked_base().clone());

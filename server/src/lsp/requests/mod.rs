@@ -11,5 +11,3 @@ pub(super) mod initialize;
 pub(super) mod server_info;
 pub(super) mod shutdown;
 pub(super) mod signature_help;
-
-pub(super) use self::execute_command::COMMANDS;

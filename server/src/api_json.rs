@@ -16,6 +16,11 @@ pub fn render(symbols: &[&Symbol]) -> serde_json::Result<String> {
     serde_json::to_string_pretty(&entries).map(|json| json + "\n")
 }
 
+/// One entry.
+pub fn entry(symbol: &Symbol) -> serde_json::Value {
+    serde_json::to_value(JsonSymbol::from(symbol)).unwrap_or_default()
+}
+
 type Present = Option<&'static str>;
 
 #[derive(Serialize)]
