@@ -16,6 +16,9 @@ PUBLIC = re.compile(r"\b(?:Py|NPY|Npy|npy|UFUNC|PyUFunc|import_|random_|bitgen|N
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.S)
 TABLE_ENTRY = re.compile(r"#define (\w+)\s+\(\*?\(((?:(?!#define).)*?)\)\s*(Py(?:Array|UFunc)_API)\[(\d+)\]\)", re.S)
 PROTOTYPE = re.compile(r"^/\* (?P<file>[^:]+):\d+:\w+ \*/ (?P<text>[^;]*?(?P<name>\w+) \(.*?)(?:;| /\*)", re.M)
+# Wrappers that only silence warnings, and spaces before a star: they say nothing about the type.
+UNUSED = re.compile(r"\s*NPY_UNUSED\(\w+\)")
+STAR = re.compile(r"\s*\*\s*")
 # A macro that is a piece of a statement or a declaration would swallow the checks after it.
 NO_EXPRESSION = re.compile(r"^$|[{};#]|\b(?:if|do|for|while|return|goto|static|inline|extern|struct|const|__\w+__)\b")
 ASSEMBLED = re.compile(r"^constant_(\d+):\n\s+\.(quad|zero|long)\s+(-?\d+)", re.M)
@@ -60,7 +63,12 @@ def _names_of_python(python: pathlib.Path, names: list[str]) -> set[str]:
 def table(text: str) -> dict[str, Entry]:
     """The entries of the function tables: the type, and the slot."""
     found = TABLE_ENTRY.findall(text.replace("\\\n", " "))
-    return {name: Entry("table", f"{_one_line(kind)} in {api}[{slot}]") for name, kind, api, slot in found}
+    return {name: Entry("table", f"{_type(kind)} in {api}[{slot}]") for name, kind, api, slot in found}
+
+
+def _type(text: str) -> str:
+    """A C type in one spelling."""
+    return STAR.sub(" *", UNUSED.sub("", _one_line(text))).replace("* *", "**").replace("( *", "(*")
 
 
 def _setting(folder: pathlib.Path, python: pathlib.Path) -> Setting:

@@ -31,9 +31,15 @@ def changes(old: dict, new: dict, *symbols: Symbol) -> dict[str, tuple[str, str]
     return {change.name: (change.what, change.advice) for change in found}
 
 
+def test_spelling_is_no_change_of_a_type():
+    one, other = "PyObject* (*)(int NPY_UNUSED(n), char *NPY_UNUSED(s))", "PyObject * (*)(int, char *)"
+    define = "#define PyArray_F \\\n        (*({}) \\\n         PyArray_API[3])\n"
+    assert inventory.table(define.format(one)) == inventory.table(define.format(other))
+
+
 def test_table_entries_have_type_and_slot():
     assert inventory.table(TABLE) == {
-        "PyArray_New": Entry("table", "PyObject * (*)(PyTypeObject *, int) in PyArray_API[93]"),
+        "PyArray_New": Entry("table", "PyObject *(*)(PyTypeObject *, int) in PyArray_API[93]"),
         "PyArray_Type": Entry("table", "PyTypeObject * in PyArray_API[2]"),
         "PyUFunc_Other": Entry("table", "int (*)(void) in PyUFunc_API[7]"),
     }
