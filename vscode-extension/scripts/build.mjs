@@ -4,6 +4,8 @@ import path from "node:path";
 
 import { build } from "esbuild";
 
+import { writeSnippets } from "./snippets.mjs";
+
 const { metafile } = await build({
   entryPoints: ["src/extension.ts"],
   outfile: "dist/extension.js",
@@ -17,6 +19,8 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
+
+writeSnippets("snippets", "dist/snippets.json");
 
 // The licences of what went into the bundle want to be shipped with it.
 const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));

@@ -7,8 +7,11 @@ import { DOCUMENTS } from "./documents";
 import { copyToLog } from "./serverLog";
 import { SECTION, serverSettings } from "./settings";
 
+/** Shows a page that a command of the server has given. */
+export type ShowMarkdown = (markdown: string) => unknown;
+
 /** A client for a server program that has not been started yet. */
-export function createClient(program: string, output: vscode.LogOutputChannel): LanguageClient {
+export function createClient(program: string, output: vscode.LogOutputChannel, showMarkdown: ShowMarkdown): LanguageClient {
   return new LanguageClient(
     SECTION,
     "NumPy C-API",
@@ -21,23 +24,37 @@ export function createClient(program: string, output: vscode.LogOutputChannel): 
       // Never take the user's focus: problems are shown by the status item.
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: () => settingsFor(undefined),
-      middleware: MIDDLEWARE,
+      middleware: middleware(showMarkdown),
     },
   );
 }
 
-const MIDDLEWARE: Middleware = {
-  workspace: {
-    configuration: async (request, token, next) => {
-      const answers = await next(request, token);
-      if (!Array.isArray(answers)) {
-        return answers;
+/** The server's commands whose result is a page in Markdown. A code action may run them. */
+const PAGES = ["numpyCapi.explainRule", "numpyCapi.showEntry"];
+
+function middleware(showMarkdown: ShowMarkdown): Middleware {
+  return {
+    workspace: SETTINGS,
+    executeCommand: async (command, args: unknown[], next) => {
+      const result: unknown = await next(command, args);
+      if (PAGES.includes(command) && typeof result === "string") {
+        await showMarkdown(result);
       }
-      return request.items.map((item, index) => (item.section === SECTION ? settingsFor(item.scopeUri) : answers[index]));
+      return result;
     },
-    // Says that something changed, no more: the settings as such hold what `serverSettings` leaves out. The server asks.
-    didChangeConfiguration: (_sections, next) => next(undefined),
+  };
+}
+
+const SETTINGS: Middleware["workspace"] = {
+  configuration: async (request, token, next) => {
+    const answers: unknown = await next(request, token);
+    if (!Array.isArray(answers)) {
+      return answers as never;
+    }
+    return request.items.map((item, index): unknown => (item.section === SECTION ? settingsFor(item.scopeUri) : answers[index]));
   },
+  // Says that something changed, no more: the settings as such hold what `serverSettings` leaves out. The server asks.
+  didChangeConfiguration: (_sections, next) => next(undefined),
 };
 
 function settingsFor(scope: string | undefined): Record<string, unknown> {

@@ -5,11 +5,12 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
-import { createClient } from "./client";
+import { createClient, type ShowMarkdown } from "./client";
 import { askVersion, isProgram } from "./program";
+import type { ServerInfo } from "./serverInfo";
 import { findServer, type Server } from "./serverPath";
 import { SECTION } from "./settings";
-import { Status } from "./status";
+import { Status, describe } from "./status";
 
 /** How long a server may take over its first answer, in milliseconds. */
 const START_PATIENCE = 30_000;
@@ -22,13 +23,47 @@ const STOP_PATIENCE = 2000;
 /** At most one running server. */
 export class Session {
   private readonly status = new Status();
+  private readonly started = new vscode.EventEmitter<void>();
+  /** A server has begun to answer; it may be another one than before. */
+  readonly onDidStart = this.started.event;
   private client: LanguageClient | undefined;
+  private server: Server | undefined;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly extensionDirectory: string,
     private readonly output: vscode.LogOutputChannel,
+    private readonly showMarkdown: ShowMarkdown,
   ) {}
+
+  /** The program in use; fails where there is none. */
+  program(): string {
+    if (!this.server) {
+      throw new Error("no server program was found");
+    }
+    return this.server.program;
+  }
+
+  /** Which program was chosen and why, in words. */
+  description(): string {
+    return this.server ? describe(this.server) : "no server program was found";
+  }
+
+  /** What the server says of itself; nothing where none runs. */
+  async info(): Promise<ServerInfo | undefined> {
+    const client = this.client;
+    return client?.state === State.Running ? client.sendRequest<ServerInfo>("numpyCapi/serverInfo") : undefined;
+  }
+
+  /** Runs a command of the server, if it has that command; else gives nothing. */
+  async execute<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
+    const client = this.client;
+    const commands = client?.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+    if (client?.state !== State.Running || !commands.includes(command)) {
+      return undefined;
+    }
+    return client.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+  }
 
   /** Looks for the server anew and starts it in place of the running one. Settles when it answers, or when it fails. */
   restart(): Promise<void> {
@@ -43,6 +78,7 @@ export class Session {
     return this.enqueue(async () => {
       await this.stopClient();
       this.status.dispose();
+      this.started.dispose();
     });
   }
 
@@ -53,6 +89,7 @@ export class Session {
 
   private async startClient(): Promise<void> {
     const server = this.find();
+    this.server = server.kind === "server" ? server : undefined;
     if (server.kind === "problem") {
       this.fail(server.message);
       return;
@@ -61,7 +98,7 @@ export class Session {
     try {
       const version = await askVersion(server.program);
       this.output.info(`Starting ${server.program} (${version}): ${server.reason}.`);
-      this.client = createClient(server.program, this.output);
+      this.client = createClient(server.program, this.output, this.showMarkdown);
       await within(START_PATIENCE, this.client.start());
       this.watch(this.client, server);
     } catch (error) {
@@ -89,6 +126,7 @@ export class Session {
       }
       if (client.state === State.Running) {
         this.status.running(server, client.initializeResult?.serverInfo?.version);
+        this.started.fire();
       } else if (client.state === State.Stopped) {
         this.status.stopped();
       }

@@ -52,6 +52,6 @@ export class Status implements vscode.Disposable {
 }
 
 /** Short, since VS Code cuts the line off: where the bundled server lies is nobody's business but the output channel's. */
-function describe(server: Server): string {
+export function describe(server: Server): string {
   return server.isBundled ? server.reason : `${server.reason}: ${server.program}`;
 }

@@ -19,14 +19,14 @@ const EVERYWHERE = ["/extension/server/numpy-capi-lsp", "/opt/bin/numpy-capi-lsp
 
 function program(of: Surroundings): string {
   const found = findServer(of);
-  assert.equal(found.kind, "server", JSON.stringify(found));
-  return found.kind === "server" ? `${found.program}: ${found.reason}` : "";
+  assert(found.kind === "server", JSON.stringify(found));
+  return `${found.program}: ${found.reason}`;
 }
 
 function problem(of: Surroundings): string {
   const found = findServer(of);
-  assert.equal(found.kind, "problem", JSON.stringify(found));
-  return found.kind === "problem" ? found.message : "";
+  assert(found.kind === "problem", JSON.stringify(found));
+  return found.message;
 }
 
 test("the setting comes first", () => {

@@ -8,8 +8,12 @@ function sent(values: Record<string, unknown>): Record<string, unknown> {
   return serverSettings({ get: (key) => values[key] });
 }
 
-const PROPERTIES: Record<string, { default: unknown }> = JSON.parse(fs.readFileSync("package.json", "utf8")).contributes
-  .configuration.properties;
+interface Manifest {
+  contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+}
+
+const MANIFEST = JSON.parse(fs.readFileSync("package.json", "utf8")) as Manifest;
+const PROPERTIES = MANIFEST.contributes.configuration.properties;
 const KEYS = Object.keys(PROPERTIES).map((name) => name.replace(/^numpyCapi\./, ""));
 
 test("what is set is sent, also where it is false", () => {

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
+import { browserChecks } from "./api-browser.mjs";
 import { startCodeServer } from "./code-server.mjs";
 import { PATIENCE, ROWS, Workbench } from "./workbench.mjs";
 
@@ -39,16 +40,25 @@ try {
   await check("the finding in the Problems panel", problemsPanel);
   await check("ownership on hover over PyArray_FROM_OTF", hover);
   await check("the status tells which server runs and why", languageStatus);
+  await check("a target version can be picked", targetVersion);
   await check("a changed setting reaches the server", changedSetting);
   await check("a server path that leads nowhere is told", () => wrongPath("/nowhere/numpy-capi-lsp"));
   await check("a server that does not run is told", () => wrongPath(brokenServer()));
   await check("with the path gone the bundled server runs again", pathGone);
+  await check("a server that crashed is started again", crash);
   await check("the light bulb on the leaking return", lightBulb);
+  for (const [name, body] of browserChecks(workbench)) {
+    await check(name, body);
+  }
   await check("the quick fix goto-fail", quickFix);
   await check("the finding is gone", findingGone);
   await check("the saved file has the clean-up", savedFile);
   await check("the saved file compiles", compiles);
   await check("completion of flags", completion);
+  await check("a snippet in completion", snippet);
+  await check("New Extension Module opens a file without findings", newModule);
+  await check("Server Information", serverInformation);
+  await check("the walkthrough opens", walkthrough);
   await check("Restart Server", restart);
   await check("Show Output", showOutput);
   await check("nothing asked for the network", staysHome);
@@ -113,6 +123,74 @@ async function languageStatus() {
   await workbench.leaveHover();
   assert(/NumPy C-API \d/.test(text), `no version in the status: ${oneLine(text)}`);
   return oneLine(text);
+}
+
+/** Picks a version, sees it in the status and in the settings of the workspace. */
+async function targetVersion() {
+  await workbench.command("NumPy C-API: Pick Target NumPy Version…", { staysOpen: true });
+  const choice = page.locator(".quick-input-list .monaco-list-row", { hasText: "NumPy 1.23" }).first();
+  await choice.waitFor(PATIENCE);
+  await workbench.shot("pick-target");
+  await choice.click();
+  await page.locator("#status\\.languageStatus").hover();
+  const popup = page.locator(".hover-language-status", { hasText: "NumPy 1.23 and later" }).first();
+  await popup.waitFor(PATIENCE);
+  await workbench.shot("target");
+  await workbench.leaveHover();
+  const settings = fs.readFileSync(path.join(folder, ".vscode", "settings.json"), "utf8");
+  assert(/"numpyCapi.targetNumpy": "1.23"/.test(settings), settings);
+}
+
+/** Ends the server as a crash would. Its findings are back when the client has started another one. */
+async function crash() {
+  const [before] = serverProcesses();
+  process.kill(Number(before), "SIGKILL");
+  await until(() => serverProcesses().some((pid) => pid !== before), "no server was started in its place");
+  await workbench.hoverOver("PyArray_FROM_OTF", /new reference/i);
+  await workbench.leaveHover();
+  await page.locator(SQUIGGLES).first().waitFor({ state: "attached", ...PATIENCE });
+}
+
+async function snippet() {
+  const lines = fs.readFileSync(file, "utf8").split("\n");
+  await workbench.goTo(lines.findIndex((text) => text.startsWith("static PyMethodDef")), 1);
+  await page.keyboard.type("npyconv", { delay: 40 });
+  await page.locator(ROWS.suggestions).filter({ hasText: "npyconverter" }).first().waitFor(PATIENCE);
+  await workbench.shot("snippet");
+  await page.keyboard.press("Tab");
+  await workbench.textMatches("vector_converter\\(PyObject \\*object");
+  await page.keyboard.press("Escape");
+  await workbench.command("File: Revert File");
+}
+
+async function newModule() {
+  await workbench.command("NumPy C-API: New Extension Module");
+  await workbench.textMatches("PyInit_|total\\(PyObject");
+  await workbench.shot("new-module");
+  await page.keyboard.press("Escape");
+  await workbench.hoverOver("PyArray_FROM_OTF", /new reference/i);
+  await workbench.leaveHover();
+  const marks = await page.locator(SQUIGGLES).count();
+  assert(marks === 0, `${marks} marks in the new module`);
+  await workbench.command("View: Revert and Close Editor");
+}
+
+async function serverInformation() {
+  await workbench.command("NumPy C-API: Server Information");
+  const content = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
+  await content.locator("#page", { hasText: "came with the extension" }).waitFor(PATIENCE);
+  await workbench.shot("server-information");
+  await workbench.focusEditor();
+  await workbench.command("View: Close Editors in Other Groups");
+}
+
+async function walkthrough() {
+  await workbench.command("Welcome: Open Walkthrough...", { staysOpen: true });
+  await page.keyboard.type("NumPy");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "first steps" }).first().click(PATIENCE);
+  await page.locator(".getting-started-step", { hasText: "Read a finding" }).first().click(PATIENCE);
+  await workbench.shot("walkthrough");
+  await page.locator(".tab.active .codicon-close").click(PATIENCE);
 }
 
 async function changedSetting() {

@@ -93,13 +93,15 @@ export class Workbench {
     await this.page.mouse.move(640, 790);
   }
 
-  /** Runs a command by its title in the command palette. */
-  async command(title) {
+  /** Runs a command by its title in the command palette. `staysOpen`: it asks something there. */
+  async command(title, { staysOpen = false } = {}) {
     await this.page.keyboard.press("F1");
     await this.page.keyboard.type(title);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor(PATIENCE);
     await this.page.keyboard.press("Enter");
-    await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
+    if (!staysOpen) {
+      await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
+    }
   }
 
   /** Keeps a picture of the workbench as it is. */
