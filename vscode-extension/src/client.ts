@@ -29,15 +29,19 @@ export function createClient(program: string, output: vscode.LogOutputChannel, s
   );
 }
 
-/** The server's commands whose result is a page in Markdown. A code action may run them. */
+/** The server's commands whose result is a page in Markdown. A code action runs them with the wish to show it. */
 const PAGES = ["numpyCapi.explainRule", "numpyCapi.showEntry"];
 
 function middleware(showMarkdown: ShowMarkdown): Middleware {
   return {
     workspace: SETTINGS,
     executeCommand: async (command, args: unknown[], next) => {
-      const result: unknown = await next(command, args);
-      if (PAGES.includes(command) && typeof result === "string") {
+      if (!PAGES.includes(command)) {
+        return next(command, args) as unknown;
+      }
+      // Only the name: the page is shown here rather than by the server in a file of its own.
+      const result: unknown = await next(command, args.slice(0, 1));
+      if (typeof result === "string") {
         await showMarkdown(result);
       }
       return result;

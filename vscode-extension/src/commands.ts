@@ -26,9 +26,9 @@ export function registerCommands(parts: Parts): vscode.Disposable[] {
   const handlers: Record<string, (argument?: unknown) => unknown> = {
     restartServer: () => session.restart(),
     showOutput: () => output.show(),
-    serverInfo: async () => browser.open({ kind: "text", markdown: infoPage(await session.info(), session.description()) }),
+    openServerInfo: async () => browser.open({ kind: "text", markdown: infoPage(await session.info(), session.description()) }),
     openBrowser: () => browser.open({ kind: "home" }),
-    searchApi: () => browser.openSearch(),
+    openSearch: () => browser.openSearch(),
     openEntry: (name) => openEntry(browser, database, name),
     openChapter: (node) => openChapter(browser, node),
     openRule: (code) => openRule(browser, database, code),
@@ -83,8 +83,9 @@ async function pickRule(database: Database): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, options))?.label;
 }
 
-function ruleItem({ code, name, summary }: Rule): vscode.QuickPickItem {
-  return { label: code, description: name, detail: summary };
+function ruleItem(rule: Rule): vscode.QuickPickItem {
+  const repair = rule.fix === "none" ? "" : ` · ${rule.fix} repair`;
+  return { label: rule.code, description: `${rule.name} · ${rule.severity}${rule.default ? "" : " · off"}${repair}`, detail: rule.summary };
 }
 
 function order(rule: Rule, first: ReadonlySet<string>): number {

@@ -1,6 +1,7 @@
 /** The documents that the server is asked about. */
 
-const LANGUAGES = ["c", "cpp", "cuda-cpp"];
+/** The last one is NumPy's templates (`.c.src`), which this extension declares. */
+const LANGUAGES = ["c", "cpp", "cuda-cpp", "numpy-c-template"];
 const SCHEMES = ["file", "untitled"];
 
 /** Files and new documents of the C family; not the old versions that a source-control view shows. */

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 
 import { Database } from "./api/database";
 import { commandLineSource } from "./api/commandLine";
+import { serverSource } from "./api/source";
 import { ApiTree } from "./api/tree";
 import { registerCommands } from "./commands";
 import { Browser } from "./pages/browser";
@@ -17,9 +18,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const output = vscode.window.createOutputChannel("NumPy C-API", { log: true });
   const current: Session = new Session(context.extensionPath, output, (markdown) => browser.open({ kind: "text", markdown }));
   session = current;
-  const database = new Database(commandLineSource(() => current.program()));
+  const fallback = commandLineSource(() => current.program());
+  const database = new Database(serverSource((command, ...args) => current.execute(command, ...args), fallback));
   const browser = new Browser(context.extensionUri, database);
-  const target = new Target(current, () => database.releases());
+  const target = new Target(current, database);
   const tree = new ApiTree(database);
   const restart = (): Promise<void> => current.restart();
   context.subscriptions.push(

@@ -4,6 +4,7 @@ import * as path from "node:path";
 
 import * as vscode from "vscode";
 
+import type { Database } from "./api/database";
 import { DOCUMENTS } from "./documents";
 import type { Session } from "./session";
 import { SECTION } from "./settings";
@@ -28,7 +29,7 @@ export class Target implements vscode.Disposable {
 
   constructor(
     private readonly session: Session,
-    private readonly knownVersions: () => Promise<readonly string[]>,
+    private readonly database: Database,
   ) {
     this.item.name = "Target NumPy";
     this.item.command = PICK;
@@ -93,7 +94,7 @@ export class Target implements vscode.Disposable {
 
   /** The empty text takes the setting back. */
   private async askVersion(): Promise<string | undefined> {
-    const versions = releases(await this.knownVersions().catch(() => []));
+    const versions = releases(await this.database.names().then((names) => names.keys(), () => []));
     const choices: Choice[] = [
       { label: "Any NumPy", description: "not set", version: "" },
       ...versions.map((version) => ({ label: `NumPy ${version}`, description: "and later", version })),

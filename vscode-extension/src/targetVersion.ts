@@ -18,10 +18,13 @@ export function isVersion(text: string): boolean {
   return /^\d+\.\d+(\.\d+)?$/.test(text);
 }
 
-/** Every release that a list of versions names, as MAJOR.MINOR, the newest first. */
-export function releases(versions: Iterable<string>): string[] {
-  const minors = new Set([...versions].flatMap((version) => /^\d+\.\d+/.exec(version)?.[0] ?? []));
-  return [...minors].sort((a, b) => compare(b, a));
+/** Every release, as MAJOR.MINOR, that has a constant among the names of the API, the newest first. */
+export function releases(names: Iterable<string>): string[] {
+  const found = [...names].flatMap((name) => {
+    const [, major, minor] = /^NPY_(\d+)_(\d+)_API_VERSION$/.exec(name) ?? [];
+    return major === undefined || minor === undefined ? [] : `${major}.${minor}`;
+  });
+  return found.sort((a, b) => compare(b, a));
 }
 
 function compare(a: string, b: string): number {

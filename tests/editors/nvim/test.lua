@@ -1,9 +1,9 @@
 -- The server in a real Neovim, 0.7 and later, used through the functions that users' keys are bound to. Started by run.sh.
 --
--- Environment: NUMPY_CAPI_LSP, the server; NUMPY_CAPI_FIXTURE, the C file to copy; NUMPY_CAPI_INCLUDES, header
--- directories separated by colons, for the compiler.
+-- Environment: NUMPY_CAPI_DOCUMENTED, a directory with the configurations of docs/editors.md; NUMPY_CAPI_FIXTURE, the C
+-- file to copy; NUMPY_CAPI_INCLUDES, header directories separated by colons, for the compiler.
 
-local server = assert(os.getenv("NUMPY_CAPI_LSP"), "NUMPY_CAPI_LSP is not set: start this by run.sh")
+local documented = assert(os.getenv("NUMPY_CAPI_DOCUMENTED"), "NUMPY_CAPI_DOCUMENTED is not set: start this by run.sh")
 local fixture = assert(os.getenv("NUMPY_CAPI_FIXTURE"), "NUMPY_CAPI_FIXTURE is not set: start this by run.sh")
 local includes = os.getenv("NUMPY_CAPI_INCLUDES") or ""
 
@@ -58,19 +58,10 @@ local function put_cursor(line, column)
   vim.api.nvim_win_set_cursor(0, { line + 1, column })
 end
 
--- As users of the release configure a server.
-local function start_server(directory)
-  local configuration = { name = "numpy_capi", cmd = { server, "server" }, root_dir = directory }
-  if vim.lsp.config and vim.lsp.enable then
-    configuration.filetypes = { "c", "cpp" }
-    vim.lsp.config("numpy_capi", configuration)
-    vim.lsp.enable("numpy_capi")
-    vim.api.nvim_exec_autocmds("FileType", { buffer = buffer })
-  elseif vim.lsp.start then
-    vim.lsp.start(configuration)
-  else
-    vim.lsp.buf_attach_client(buffer, vim.lsp.start_client(configuration))
-  end
+-- Runs what docs/editors.md tells the users of this release to put into init.lua.
+local function configure()
+  local release = vim.lsp.config and "0.11" or vim.lsp.start and "0.8" or "0.7"
+  dofile(documented .. "/" .. release .. ".lua")
 end
 
 local function open_file()
@@ -79,9 +70,10 @@ local function open_file()
   file = directory .. "/leak.c"
   vim.fn.writefile(vim.fn.readfile(fixture), file)
   vim.cmd("filetype on")
+  vim.fn.chdir(directory)
+  configure()
   vim.cmd("edit " .. vim.fn.fnameescape(file))
   buffer = vim.api.nvim_get_current_buf()
-  start_server(directory)
 end
 
 local function attached()
@@ -118,6 +110,23 @@ local function hover()
   vim.lsp.buf.hover()
   wait_for(function() return floating_text():lower():find("new reference", 1, true) end, "no window says who owns the result")
   return floating_text():sub(1, 100)
+end
+
+local function completion()
+  local line, column = find("NPY_ARRAY_IN_ARRAY", 1)
+  local behind = column + #"NPY_ARRAY_IN_ARRAY"
+  vim.api.nvim_buf_set_text(buffer, line, behind, line, behind, { " | NPY_ARRAY_ENS" })
+  put_cursor(line, behind + #" | NPY_ARRAY_ENS")
+  local parameters = vim.lsp.util.make_position_params(0, clients()[1].offset_encoding)
+  local answers = assert(vim.lsp.buf_request_sync(buffer, "textDocument/completion", parameters, patience))
+  vim.cmd("silent undo")
+  local labels = {}
+  for _, answer in pairs(answers) do
+    for _, item in ipairs(answer.result and (answer.result.items or answer.result) or {}) do
+      labels[item.label] = true
+    end
+  end
+  assert(labels.NPY_ARRAY_ENSURECOPY, "offered were: " .. table.concat(vim.tbl_keys(labels), " "))
 end
 
 local function code_action()
@@ -188,6 +197,7 @@ open_file()
 check("the server attaches", attached)
 check("diagnostics with a code", diagnostics)
 check("hover over PyArray_FROM_OTF", hover)
+check("completion of flags", completion)
 check("the code action goto-fail", code_action)
 check("the finding is gone", findings_gone)
 check("the saved file has the clean-up", saved)

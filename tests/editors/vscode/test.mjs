@@ -188,9 +188,12 @@ async function walkthrough() {
   await workbench.command("Welcome: Open Walkthrough...", { staysOpen: true });
   await page.keyboard.type("NumPy");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "first steps" }).first().click(PATIENCE);
+  await page.keyboard.press("Control+B");
   await page.locator(".getting-started-step", { hasText: "Read a finding" }).first().click(PATIENCE);
+  await page.locator(".getting-started-media img").first().waitFor(PATIENCE);
   await workbench.shot("walkthrough");
-  await page.locator(".tab.active .codicon-close").click(PATIENCE);
+  await page.keyboard.press("Control+B");
+  await workbench.command("View: Revert and Close Editor");
 }
 
 async function changedSetting() {

@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 
 import type { Rule, Source } from "./database";
-import type { Entry } from "./entry";
+import { search, type Entry } from "./entry";
 
 /** How long the program may take, in milliseconds. */
 const PATIENCE = 20_000;
@@ -14,19 +14,20 @@ const ROOM = 128 * 1024 * 1024;
 /** Asks the program that `program` names. */
 export function commandLineSource(program: () => string): Source {
   const ask = (...args: string[]): Promise<string> => run(program(), args);
+  const entries = async (): Promise<Entry[]> =>
+    (JSON.parse(await ask("api", "--all", "--output-format", "json")) as Entry[]).map(shortened);
   return {
-    entries: async () => (JSON.parse(await ask("api", "--all", "--output-format", "json")) as Printed[]).map(shortened),
+    entries,
+    search: async (text, limit) => search(await entries(), text, limit),
     rules: async () => JSON.parse(await ask("rule", "--all", "--output-format", "json")) as Rule[],
     entryPage: (name) => ask("api", name),
     rulePage: (code) => ask("rule", code, "--output-format", "markdown"),
   };
 }
 
-type Printed = Entry & { readonly added_in: string | null };
-
 /** Without what the program says of it besides, which is most. */
-function shortened({ name, library, chapter, kind, summary, added_in }: Printed): Entry {
-  return { name, library, chapter, kind, summary, ...(added_in === null ? {} : { addedIn: added_in }) };
+function shortened({ name, library, chapter, kind, summary }: Entry): Entry {
+  return { name, library, chapter, kind, summary };
 }
 
 function run(program: string, args: string[]): Promise<string> {

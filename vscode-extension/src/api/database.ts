@@ -7,11 +7,19 @@ export interface Rule {
   readonly code: string;
   readonly name: string;
   readonly summary: string;
+  /** `error`, `warning`, ... */
+  readonly severity: string;
+  /** Whether it reports without being selected. */
+  readonly default: boolean;
+  /** What repairs it offers: `safe`, `unsafe` or `none`. */
+  readonly fix: string;
 }
 
 /** Where the contents come from. Every answer may fail, with a reason for the user. */
 export interface Source {
   entries(): Promise<Entry[]>;
+  /** What fits some words, the best first, `limit` at most. */
+  search(text: string, limit: number): Promise<Entry[]>;
   rules(): Promise<Rule[]>;
   /** The page of a name, as Markdown. */
   entryPage(name: string): Promise<string>;
@@ -41,10 +49,9 @@ export class Database {
     return this.index;
   }
 
-  /** The releases of NumPy that names came with, in no order. */
-  async releases(): Promise<string[]> {
-    const entries = await this.entries();
-    return entries.filter(({ library }) => library === "numpy").flatMap(({ addedIn }) => addedIn ?? []);
+  /** What fits some words, the best first, `limit` at most. */
+  async search(text: string, limit: number): Promise<readonly Entry[]> {
+    return text.trim() === "" ? [] : this.source.search(text, limit);
   }
 
   /** Every rule of the checker. */

@@ -15,8 +15,10 @@ export interface Entry {
   /** `function`, `macro`, `constant`, ... */
   readonly kind: string;
   readonly summary: string;
-  /** The release of the library that it came with, as MAJOR.MINOR. */
-  readonly addedIn?: string;
+  /** Who owns what, in one line, for what can be called. */
+  readonly contract?: string | null;
+  /** What the target version does not have, or what is deprecated or removed, in a few words. */
+  readonly note?: string | null;
 }
 
 /** A chapter of a library with its entries. */

@@ -83,7 +83,7 @@ function entryItem(entry: Entry): vscode.TreeItem {
   const item = new vscode.TreeItem(entry.name, vscode.TreeItemCollapsibleState.None);
   item.id = `${entry.library}/${entry.chapter}/${entry.name}`;
   item.iconPath = new vscode.ThemeIcon(ICONS[entry.kind] ?? "symbol-constant");
-  item.tooltip = new vscode.MarkdownString(entry.summary);
+  item.tooltip = new vscode.MarkdownString([entry.summary, entry.contract, entry.note].filter(Boolean).join("\n\n"));
   item.command = { title: "Show Entry", command: "numpyCapi.openEntry", arguments: [entry.name] };
   return item;
 }

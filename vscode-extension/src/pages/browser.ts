@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import type { Database } from "../api/database";
-import { chaptersOf, search } from "../api/entry";
+import { chaptersOf } from "../api/entry";
 import { chapterPage, documentOf, entryPage, escapeHtml, homePage, linkNames, resultsPage } from "./html";
 import { renderMarkdown } from "./markdown";
 
@@ -116,7 +116,7 @@ export class Browser implements vscode.Disposable {
   }
 
   private async showResults(text: string): Promise<void> {
-    const found = search(await this.database.entries(), text, RESULTS);
+    const found = await this.database.search(text, RESULTS);
     await this.post({ kind: "results", text, html: resultsPage(found, RESULTS) });
   }
 

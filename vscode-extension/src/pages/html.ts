@@ -92,9 +92,14 @@ export function escapeHtml(text: string): string {
 function entryList(entries: readonly Entry[]): string {
   const rows = entries.map(
     (entry) =>
-      `<li><a href="#" data-entry="${escapeHtml(entry.name)}"><code>${escapeHtml(entry.name)}</code></a> <span class="kind">${escapeHtml(entry.kind)}</span><div>${inlineCode(entry.summary)}</div></li>`,
+      `<li><a href="#" data-entry="${escapeHtml(entry.name)}"><code>${escapeHtml(entry.name)}</code></a> <span class="kind">${escapeHtml(entry.kind)}</span><div>${inlineCode(entry.summary)}</div>${contractLine(entry)}</li>`,
   );
   return `<ul class="entries">${rows.join("")}</ul>`;
+}
+
+function contractLine({ contract, note }: Entry): string {
+  const parts = [contract, note].filter((part) => typeof part === "string" && part !== "");
+  return parts.length === 0 ? "" : `<div class="contract">${inlineCode(parts.join(" · "))}</div>`;
 }
 
 function chapterLink(library: string, title: string): string {
