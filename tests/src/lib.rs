@@ -2,6 +2,7 @@
 
 mod compiler;
 mod expectation;
+mod selection;
 
 use std::fs;
 use std::io;
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 pub use compiler::{Compiler, CompilerError};
 pub use expectation::{ExpectationError, Expected, expected, reported};
+pub use selection::settings_of;
 
 /// The directory of the annotated C and C++ files.
 pub fn ui_directory() -> PathBuf {

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use numpy_capi_analysis::rules::fixes;
 use numpy_capi_analysis::syntax::template;
 use numpy_capi_analysis::text::{MappedText, apply_edits};
-use numpy_capi_analysis::{Language, Settings, SourceFile, check};
-use numpy_capi_tests::{Compiler, expected, files_below, reported, ui_directory};
+use numpy_capi_analysis::{Language, SourceFile, check};
+use numpy_capi_tests::{Compiler, expected, files_below, reported, settings_of, ui_directory};
 
 /// Fewer means that the files are not where this test looks for them.
 const FEWEST_FILES: usize = 60;
@@ -51,9 +51,9 @@ fn every_file_compiles() {
 #[test]
 fn every_repair_removes_its_finding_and_brings_no_other() {
     for_every_repair(|repaired| {
-        let before = check(&repaired.file, &Settings::default()).findings.len();
+        let before = check(&repaired.file, &settings_of(&repaired.text)).findings.len();
         let fixed = SourceFile::new(&repaired.text, repaired.file.language());
-        let report = check(&fixed, &Settings::default());
+        let report = check(&fixed, &settings_of(&repaired.text));
         let left: Vec<&str> = report.findings.iter().map(|finding| finding.message.as_str()).collect();
         if left.len() < before { Ok(()) } else { Err(format!("leaves {left:#?}")) }
     });
@@ -81,8 +81,9 @@ fn for_every_repair(judge: impl Fn(Repaired) -> Result<(), String>) {
     let mut count = 0_usize;
     for path in ui_files() {
         let file = SourceFile::new(&fs::read_to_string(&path).unwrap(), language(&path));
-        for finding in check(&file, &Settings::default()).findings {
-            for fix in fixes(&file, &finding, &Settings::default()) {
+        let settings = settings_of(file.text());
+        for finding in check(&file, &settings).findings {
+            for fix in fixes(&file, &finding, &settings) {
                 count += 1;
                 let text = apply_edits(file.text(), &fix.edits).unwrap();
                 let outcome = judge(Repaired { file: file.clone(), text: text.clone() });
@@ -108,7 +109,7 @@ fn language(path: &Path) -> Language {
 fn difference(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
     let file = SourceFile::new(&text, language(path));
-    let report = check(&file, &Settings::default());
+    let report = check(&file, &settings_of(&text));
     let reported = reported(&file, &report.findings);
     let expected = expected(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let missing = expected.iter().filter(|entry| !reported.contains(entry)).map(|entry| format!("  missing {entry}"));

@@ -52,16 +52,22 @@ fn promised(name: &str) -> Vec<(usize, Claim)> {
     symbol.params.iter().enumerate().filter_map(|(position, param)| Some((position, claim(param.ownership)?))).collect()
 }
 
-/// The functions that tables of methods name: Python calls them, and lends them what they are given.
+/// The functions that tables of methods and of attributes name: Python calls them, and lends them what they are given.
 fn methods(file: &SourceFile) -> HashSet<&str> {
-    if !file.text().contains("PyMethodDef") {
+    if !file.text().contains("PyMethodDef") && !file.text().contains("PyGetSetDef") {
         return HashSet::new();
     }
-    let rows = usage::of_file(file).tables.into_iter().filter(|table| table.type_name == "PyMethodDef");
-    rows.flat_map(|table| table.rows)
-        .filter_map(|row| row.cells.get(1).map(|cell| file.text_of(cell.value)))
-        .filter_map(last_name)
-        .collect()
+    let rows = usage::of_file(file).tables.into_iter().flat_map(|table| {
+        let functions: &[usize] = match table.type_name {
+            "PyMethodDef" => &[1],
+            "PyGetSetDef" => &[1, 2],
+            _ => &[],
+        };
+        table.rows.into_iter().flat_map(move |row| {
+            functions.iter().filter_map(|position| row.cells.get(*position).map(|cell| cell.value)).collect::<Vec<_>>()
+        })
+    });
+    rows.filter_map(|function| last_name(file.text_of(function))).collect()
 }
 
 /// The function in `(PyCFunction)(void (*)(void))name` or `_PyCFunction_CAST(name)`.

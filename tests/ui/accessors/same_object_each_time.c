@@ -10,7 +10,7 @@ wrong(PyArrayObject *array, PyArrayObject *other)
 {
     npy_intp shape[1] = {3};
     Py_INCREF(PyArray_DESCR(other));
-    PyObject *result = PyArray_NewFromDescr(&PyArray_Type, PyArray_DESCR(array), 1, shape, NULL, NULL, 0, NULL);  // expect: NPC216
+    PyObject *result = PyArray_NewFromDescr(&PyArray_Type, PyArray_DESCR(array), 1, shape, NULL, NULL, 0, NULL);  // expect: NPC206
     Py_DECREF(PyArray_DESCR(other));
     return result;
 }

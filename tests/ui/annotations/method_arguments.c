@@ -12,7 +12,7 @@ wrong(PyObject *self, PyObject *descr)
         Py_DECREF(descr); // expect: NPC205 `descr`
         return NULL;
     }
-    return PyArray_NewFromDescr(&PyArray_Type, (PyArray_Descr *)descr, 1, &length, NULL, NULL, 0, NULL); // expect: NPC216 `descr`
+    return PyArray_NewFromDescr(&PyArray_Type, (PyArray_Descr *)descr, 1, &length, NULL, NULL, 0, NULL); // expect: NPC206 `descr`
 }
 
 static PyObject *

@@ -9,7 +9,7 @@ static PyObject *
 wrong(PyArrayObject *template)
 {
     npy_intp shape[2] = {2, 2};
-    return PyArray_NewFromDescr(&PyArray_Type, PyArray_DESCR(template), 2, shape, NULL, NULL, 0, NULL);  // expect: NPC216
+    return PyArray_NewFromDescr(&PyArray_Type, PyArray_DESCR(template), 2, shape, NULL, NULL, 0, NULL);  // expect: NPC206
 }
 
 static PyObject *

@@ -1,18 +1,37 @@
 //! The rules: one file each, with manual page, check, fix and tests.
 
+mod alignment_not_asked_for;
 mod allocator_mismatch;
 mod analysis;
+mod borrowed_array_returned;
+mod borrowed_base;
+mod borrowed_descr_stolen;
 mod borrowed_released;
 mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod data_cast_mismatch;
+mod data_of_any_layout;
+mod data_of_any_type;
+mod dimensions_not_looked_at;
 mod dims_not_npy_intp;
 mod early_return_leak;
+mod element_counts_for_array;
+mod empty_iteration;
 mod error_set_but_continues;
 mod failure_without_exception;
+mod foreign_memory_owned;
+mod in_out_array_without_write_back;
+mod index_beyond_dimensions;
+mod inner_loop_left_out;
 mod int_status_ignored;
+mod iterator_not_advanced;
 mod iterator_not_deallocated;
+mod iterator_status_compared;
 pub(crate) mod ledger;
+mod length_in_int;
+mod local_memory_wrapped;
+mod long_as_default;
 mod memory_lost_on_exit;
 mod memory_never_freed;
 mod memory_overwritten;
@@ -22,6 +41,7 @@ mod method_table_sentinel;
 mod minus_one_not_checked;
 mod never_released;
 mod new_reference_not_stolen;
+mod owndata_when_made;
 mod owned_overwritten;
 mod parse_result_ignored;
 mod refused_by_module;
@@ -29,10 +49,18 @@ mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
 mod result_unchecked;
+mod shared_descr_changed;
+mod size_for_bytes;
 mod stolen_argument_lost;
+mod stride_in_elements;
 mod success_with_pending_error;
+mod type_number_compared;
 mod used_after_steal;
+mod view_of_released_array;
+mod width_not_given;
+mod wrapped_memory_without_owner;
 mod write_back_pending;
+mod write_to_read_only;
 
 pub(crate) use self::analysis::{FileAnalysis, UsageAnalysis};
 use self::ledger::FunctionAnalysis;
@@ -54,15 +82,19 @@ pub(crate) enum Check {
 }
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 31] = [
+static RULES: [&Rule; 59] = [
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
     &never_released::RULE,
     &borrowed_released::RULE,
+    &borrowed_descr_stolen::RULE,
     &released_after_steal::RULE,
     &used_after_steal::RULE,
+    &borrowed_base::RULE,
+    &element_counts_for_array::RULE,
     &borrowed_returned::RULE,
+    &borrowed_array_returned::RULE,
     &owned_overwritten::RULE,
     &borrowed_stolen::RULE,
     &refused_by_module::RULE,
@@ -74,18 +106,42 @@ static RULES: [&Rule; 31] = [
     &success_with_pending_error::RULE,
     &minus_one_not_checked::RULE,
     &int_status_ignored::RULE,
+    &iterator_status_compared::RULE,
     &released_uninitialised::RULE,
     &parse_result_ignored::RULE,
     &method_table_sentinel::RULE,
+    &data_of_any_layout::RULE,
+    &data_of_any_type::RULE,
+    &data_cast_mismatch::RULE,
+    &dimensions_not_looked_at::RULE,
+    &length_in_int::RULE,
     &dims_not_npy_intp::RULE,
+    &write_to_read_only::RULE,
+    &alignment_not_asked_for::RULE,
+    &stride_in_elements::RULE,
+    &size_for_bytes::RULE,
+    &index_beyond_dimensions::RULE,
+    &type_number_compared::RULE,
+    &long_as_default::RULE,
+    &width_not_given::RULE,
+    &shared_descr_changed::RULE,
+    &wrapped_memory_without_owner::RULE,
+    &local_memory_wrapped::RULE,
+    &foreign_memory_owned::RULE,
+    &owndata_when_made::RULE,
     &allocator_mismatch::RULE,
     &write_back_pending::RULE,
+    &in_out_array_without_write_back::RULE,
+    &view_of_released_array::RULE,
     &memory_never_freed::RULE,
     &memory_lost_on_exit::RULE,
     &memory_unchecked::RULE,
     &memory_released_twice::RULE,
     &memory_overwritten::RULE,
     &iterator_not_deallocated::RULE,
+    &empty_iteration::RULE,
+    &inner_loop_left_out::RULE,
+    &iterator_not_advanced::RULE,
 ];
 
 /// A rule, as its manual page and the listings show it.

@@ -110,7 +110,8 @@ impl<'a> CType<'a> {
             "char" | "signed char" | "int8_t" | "npy_int8" | "npy_byte" => signed(8),
             "unsigned char" | "uint8_t" | "npy_uint8" | "npy_ubyte" | "npy_bool" | "bool" | "_Bool" => unsigned(8),
             "short" | "short int" | "signed short" | "int16_t" | "npy_int16" | "npy_short" => signed(16),
-            "unsigned short" | "unsigned short int" | "uint16_t" | "npy_uint16" | "npy_ushort" => unsigned(16),
+            "unsigned short" | "unsigned short int" | "uint16_t" | "npy_uint16" | "npy_ushort" | "npy_half"
+            | "npy_float16" => unsigned(16),
             "int" | "signed" | "signed int" | "int32_t" | "npy_int32" | "npy_int" => signed(32),
             "unsigned" | "unsigned int" | "uint32_t" | "npy_uint32" | "npy_uint" => unsigned(32),
             "long" | "long int" | "signed long" | "npy_long" => signed(model.long()),

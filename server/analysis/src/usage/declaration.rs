@@ -24,6 +24,8 @@ pub(crate) struct Variable<'a> {
     pub is_parameter: bool,
     /// Whether its storage is static.
     pub is_static: bool,
+    /// Whether it is a C++ reference to something else.
+    pub is_reference: bool,
     /// The text between the brackets of its first array declarator; empty where there is none.
     pub length: &'a str,
     /// What it is initialised with.
@@ -54,6 +56,7 @@ struct Declared<'a> {
     pointers: usize,
     is_array: bool,
     is_function: bool,
+    is_reference: bool,
     length: &'a str,
 }
 
@@ -88,6 +91,7 @@ impl<'a> Walk<'a, '_> {
                 visible: declared.name.start_byte()..self.block_end(),
                 is_parameter: kind == Kind::ParameterDeclaration,
                 is_static,
+                is_reference: declared.is_reference,
                 length: declared.length,
                 initialiser,
             });
@@ -96,12 +100,12 @@ impl<'a> Walk<'a, '_> {
 
     /// Reads through pointers, arrays and parentheses to the declared name.
     fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
-        let (mut pointers, mut is_array, mut is_function, mut length) = (0, false, false, "");
+        let (mut pointers, mut is_array, mut is_function, mut is_reference, mut length) = (0, false, false, false, "");
         let mut node = declarator;
         loop {
             match self.grammar.kind(node) {
                 Kind::Identifier | Kind::FieldIdentifier => {
-                    return Some(Declared { name: node, pointers, is_array, is_function, length });
+                    return Some(Declared { name: node, pointers, is_array, is_function, is_reference, length });
                 }
                 Kind::PointerDeclarator => pointers += 1,
                 Kind::ArrayDeclarator => {
@@ -111,7 +115,8 @@ impl<'a> Walk<'a, '_> {
                     length = size.map_or("", |size| self.text(size));
                 }
                 Kind::FunctionDeclarator => is_function = true,
-                Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}
+                Kind::ReferenceDeclarator => is_reference = true,
+                Kind::InitDeclarator | Kind::ParenthesizedDeclarator => {}
                 _ => return None,
             }
             let inner = self.grammar.child(node, |fields| fields.declarator);

@@ -3,10 +3,15 @@
 //! One walk over the syntax tree, without following any path. A function has a usage of its own, and the file one of all
 //! that lies between its functions; so an edit inside a function costs what that function costs.
 
+mod array;
 mod c_type;
 mod declaration;
 mod expression;
+mod iterator;
+mod origin;
+mod parsed;
 mod table;
+mod wrapped;
 
 use std::ops::Range;
 
@@ -16,9 +21,11 @@ use tree_sitter::{Node, TreeCursor};
 use crate::syntax::{Function, Grammar, Kind, SourceFile, named_children};
 use crate::text::TextRange;
 
+pub(crate) use array::element_type;
 pub(crate) use c_type::{CType, DataModel, Width};
 pub(crate) use declaration::{Struct, Variable};
 pub(crate) use table::{Row, Table};
+pub(crate) use wrapped::Wrapped;
 
 /// What a stretch of code uses.
 #[derive(Debug, Default)]
@@ -35,6 +42,21 @@ pub(crate) struct Usage<'a> {
     pub structs: Vec<Struct<'a>>,
     /// The variables with a list of initialisers.
     pub tables: Vec<Table<'a>>,
+    /// The assignments and the steps up and down, in the order of the text; initialisers stand with their variables.
+    pub assignments: Vec<Assignment<'a>>,
+    /// What the address is taken of: `x` of `&x`.
+    pub addressed: Vec<Node<'a>>,
+    /// What is returned.
+    pub returned: Vec<Node<'a>>,
+}
+
+/// An assignment: `target = value`, `target += value`, `target++`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Assignment<'a> {
+    /// What is assigned to.
+    pub target: Node<'a>,
+    /// The value; `None` where the old one has a part in the new one.
+    pub value: Option<Node<'a>>,
 }
 
 /// A call of a named function or macro.
@@ -99,9 +121,9 @@ pub(crate) fn of_file(file: &SourceFile) -> Usage<'_> {
     walk.usage
 }
 
-impl<'a> Scope<'a, '_> {
+impl<'a, 'u> Scope<'a, 'u> {
     /// The variable that a name at an offset stands for.
-    pub(crate) fn variable(&self, name: &str, at: usize) -> Option<&Variable<'a>> {
+    pub(crate) fn variable(&self, name: &str, at: usize) -> Option<&'u Variable<'a>> {
         let local = self.function.and_then(|usage| usage.variable(name, at));
         local.or_else(|| self.outline.variable(name, at))
     }
@@ -125,6 +147,7 @@ impl<'a> Scope<'a, '_> {
             let inner = match self.kind(node) {
                 Kind::CastExpression => grammar.child(node, |fields| fields.value),
                 Kind::ParenthesizedExpression => named_children(grammar, node).first().copied(),
+                Kind::CallExpression => self.cast_operand(node),
                 _ => None,
             };
             match inner {
@@ -132,6 +155,18 @@ impl<'a> Scope<'a, '_> {
                 None => return node,
             }
         }
+    }
+
+    /// What `static_cast<T>(…)`, or another cast of C++, is given.
+    fn cast_operand(&self, call: Node<'a>) -> Option<Node<'a>> {
+        let grammar = self.file.grammar();
+        let function = grammar.child(call, |fields| fields.function)?;
+        let is_cast = self.kind(function) == Kind::TemplateFunction
+            && ["static_cast", "reinterpret_cast", "const_cast"]
+                .iter()
+                .any(|cast| self.text(function).starts_with(cast));
+        let list = grammar.child(call, |fields| fields.arguments).filter(|_| is_cast)?;
+        named_children(grammar, list).first().copied()
     }
 
     /// The kind of a node.
@@ -206,6 +241,10 @@ impl<'a, 'o> Walk<'a, 'o> {
             Kind::FieldExpression => self.access(node),
             Kind::Declaration | Kind::ParameterDeclaration => self.declaration(node, kind),
             Kind::StructSpecifier => self.structure(node),
+            Kind::AssignmentExpression => self.assignment(node),
+            Kind::UpdateExpression => self.step(node),
+            Kind::PointerExpression => self.address(node),
+            Kind::ReturnStatement => self.usage.returned.extend(named_children(self.grammar, node)),
             _ => {}
         }
     }
@@ -252,6 +291,27 @@ impl<'a, 'o> Walk<'a, 'o> {
             node,
             arguments: named_children(self.grammar, list),
         });
+    }
+
+    fn assignment(&mut self, node: Node<'a>) {
+        let target = self.grammar.child(node, |fields| fields.left);
+        let value = self.grammar.child(node, |fields| fields.right);
+        let is_plain = self.grammar.child(node, |fields| fields.operator).is_none_or(|sign| self.text(sign) == "=");
+        if let Some((target, value)) = target.zip(value) {
+            self.usage.assignments.push(Assignment { target, value: is_plain.then_some(value) });
+        }
+    }
+
+    fn step(&mut self, node: Node<'a>) {
+        if let Some(target) = self.grammar.child(node, |fields| fields.argument) {
+            self.usage.assignments.push(Assignment { target, value: None });
+        }
+    }
+
+    fn address(&mut self, node: Node<'a>) {
+        if self.text(node).starts_with('&') {
+            self.usage.addressed.extend(self.grammar.child(node, |fields| fields.argument));
+        }
     }
 
     fn access(&mut self, node: Node<'a>) {
