@@ -28,6 +28,20 @@ wrong_without_step(PyArrayIterObject *iter)
     return sum;
 }
 
+int
+wrong_in_for(PyArrayIterObject *iter)
+{
+    int found = 0;
+    for (int i = 0; PyArray_ITER_NOTDONE(iter); i++) {
+        if (*(char *)PyArray_ITER_DATA(iter) == 0) {
+            continue; // expect: NPC1006 `iter`
+        }
+        found = i;
+        PyArray_ITER_NEXT(iter);
+    }
+    return found;
+}
+
 void step(PyArrayIterObject *iter);
 
 /* The step comes first, or is somebody else's; a loop may also be left. */

@@ -97,8 +97,9 @@ fn of_test(analysis: &UsageAnalysis<'_>, test: &Call<'_>) -> Option<Finding> {
     let grammar = scope.file.grammar();
     let body = match scope.kind(node) {
         Kind::WhileStatement => grammar.child(node, |fields| fields.body)?,
-        Kind::ForStatement if grammar.child(node, |fields| fields.update).is_none() => {
-            grammar.child(node, |fields| fields.body)?
+        Kind::ForStatement => {
+            let steps = grammar.child(node, |fields| fields.update).is_some_and(|step| scope.mentions(step, iterator));
+            grammar.child(node, |fields| fields.body).filter(|_| !steps)?
         }
         _ => return None,
     };
