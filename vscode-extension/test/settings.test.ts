@@ -35,3 +35,11 @@ test("the defaults in package.json choose nothing but scope and switches", () =>
   const defaults = Object.fromEntries(KEYS.map((key) => [key, PROPERTIES[`numpyCapi.${key}`]?.default]));
   assert.deepEqual(sent(defaults), { completionScope: "context", signatureHelp: false, lint: true });
 });
+
+test("every key of a configuration file is a setting too, but for those that name files", () => {
+  const manual = fs.readFileSync("../docs/configuration.md", "utf8");
+  const keys = [...manual.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, key]) => key ?? "");
+  assert(keys.includes("target-numpy"), "docs/configuration.md has no table of keys");
+  const camel = keys.map((key) => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+  assert.deepEqual(camel.filter((key) => !KEYS.includes(key)), ["perFileIgnores", "exclude"]);
+});

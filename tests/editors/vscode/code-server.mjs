@@ -18,7 +18,6 @@ const SETTINGS = {
   "extensions.ignoreRecommendations": true,
   "files.autoSave": "off",
   "git.enabled": false,
-  "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
@@ -30,12 +29,12 @@ const SETTINGS = {
 
 /**
  * Starts it. `installation` is what install-code-server.sh made, `vsix` the extension, `folder` what to open,
- * `environment` what the extension sees beside this process's own environment.
+ * `environment` what the extension sees beside this process's own environment, `isTrusted` whether the folder is.
  */
-export async function startCodeServer({ installation, vsix, folder, environment = {} }) {
+export async function startCodeServer({ installation, vsix, folder, environment = {}, isTrusted = true }) {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), "numpy-capi-code-server-"));
   const port = await freePort();
-  writeSettings(root, port);
+  writeSettings(root, port, isTrusted);
 
   const node = path.join(installation, "bin", "node");
   const env = { ...cleanEnvironment(), ...environment, HOME: root, EXTENSIONS_GALLERY: "{}" };
@@ -46,7 +45,8 @@ export async function startCodeServer({ installation, vsix, folder, environment 
 
   const logFile = path.join(root, "code-server.log");
   const log = fs.openSync(logFile, "w");
-  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"];
+  const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check"];
+  quiet.push(...(isTrusted ? ["--disable-workspace-trust"] : []));
   quiet.push("--disable-getting-started-override", "--disable-proxy");
   // Its own process group: no extension host outlives the test.
   const child = spawn(node, [...base, ...quiet, folder], { env, stdio: ["ignore", log, log], detached: true });
@@ -57,11 +57,18 @@ export async function startCodeServer({ installation, vsix, folder, environment 
   return { root, port, url: `http://127.0.0.1:${port}`, log: readLog, stop: () => stop(child, root) };
 }
 
-function writeSettings(root, port) {
+function writeSettings(root, port, isTrusted) {
   const user = path.join(root, "data", "User");
   fs.mkdirSync(user, { recursive: true });
-  fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify(SETTINGS, null, 2));
+  fs.writeFileSync(path.join(user, "settings.json"), JSON.stringify({ ...SETTINGS, ...trust(isTrusted) }, null, 2));
   fs.writeFileSync(path.join(root, "config.yaml"), `bind-addr: 127.0.0.1:${port}\nauth: none\ncert: false\n`);
+}
+
+/** A folder is trusted, or it is not and nobody is asked. */
+function trust(isTrusted) {
+  return isTrusted
+    ? { "security.workspace.trust.enabled": false }
+    : { "security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never" };
 }
 
 /** Without what would lead code-server to the user's own files, or the extension to another server than the bundled. */

@@ -76,4 +76,4 @@ install_modules "$NUMPY_CAPI_NODE_MODULES" || skip "playwright-core cannot be in
 
 NUMPY_CAPI_INCLUDES=${NUMPY_CAPI_INCLUDES:-$(python_includes)}
 export NUMPY_CAPI_CHROMIUM NUMPY_CAPI_CODE_SERVER NUMPY_CAPI_NODE_MODULES NUMPY_CAPI_VSIX NUMPY_CAPI_INCLUDES
-exec timeout --kill-after=20 600 node "$here/test.mjs"
+exec timeout --kill-after=20 900 node "$here/test.mjs"

@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { browserChecks } from "./api-browser.mjs";
 import { startCodeServer } from "./code-server.mjs";
+import { checkUntrusted } from "./untrusted.mjs";
 import { PATIENCE, ROWS, Workbench } from "./workbench.mjs";
 
 const FIXTURE = path.resolve(import.meta.dirname, "../fixture/leak.c");
@@ -67,6 +68,7 @@ try {
   await server.stop();
   fs.rmSync(folder, { recursive: true, force: true });
 }
+await check("in a folder that is not trusted its own server path is ignored", () => checkUntrusted({ fixture: FIXTURE, shots: SHOTS }));
 console.log(`screenshots: ${SHOTS}`);
 const { passed, failed, skipped } = tally;
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
