@@ -18,6 +18,7 @@ const SQUIGGLES = ".cdr.squiggly-warning, .cdr.squiggly-error";
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "numpy-capi-workspace-"));
 const file = path.join(folder, "leak.c");
 fs.copyFileSync(FIXTURE, file);
+fs.copyFileSync(path.resolve(import.meta.dirname, "../fixture/template.c.src"), path.join(folder, "template.c.src"));
 /** The first early return that leaks: it leaves `factors` behind. */
 const leakLine = lineAfter("if (values == NULL)");
 /** In the middle of its `return`. */
@@ -58,6 +59,7 @@ try {
   await check("completion of flags", completion);
   await check("a snippet in completion", snippet);
   await check("New Extension Module opens a file without findings", newModule);
+  await check("a template of NumPy's has its own language and findings", template);
   await check("Server Information", serverInformation);
   await check("the walkthrough opens", walkthrough);
   await check("Restart Server", restart);
@@ -88,7 +90,7 @@ async function check(name, body) {
   } catch (error) {
     tally.failed += 1;
     console.log(`FAIL ${name}: ${error.message.split("\n")[0]}`);
-    PATIENCE.timeout = 8_000;
+    PATIENCE.timeout = 15_000;
     await workbench.shot("FAILED").catch(() => undefined);
   }
 }
@@ -177,6 +179,17 @@ async function newModule() {
   await workbench.command("View: Revert and Close Editor");
 }
 
+async function template() {
+  await page.keyboard.press("Control+P");
+  await workbench.fillQuickInput("template.c.src");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "template.c.src" }).first().waitFor(PATIENCE);
+  await page.keyboard.press("Enter");
+  await page.locator("#status\\.editor\\.mode", { hasText: "NumPy C template" }).waitFor(PATIENCE);
+  await page.locator(SQUIGGLES).first().waitFor({ state: "attached", ...PATIENCE });
+  await workbench.shot("template");
+  await workbench.command("View: Revert and Close Editor");
+}
+
 async function serverInformation() {
   await workbench.command("NumPy C-API: Server Information");
   const content = page.frameLocator("iframe.webview.ready").last().frameLocator("#active-frame");
@@ -188,7 +201,6 @@ async function serverInformation() {
 
 async function walkthrough() {
   await workbench.command("Welcome: Open Walkthrough...", { staysOpen: true });
-  await page.keyboard.type("NumPy");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "first steps" }).first().click(PATIENCE);
   await page.keyboard.press("Control+B");
   await page.locator(".getting-started-step", { hasText: "Read a finding" }).first().click(PATIENCE);

@@ -15,7 +15,7 @@ const CHROMIUM_ARGUMENTS = [
 ];
 
 /** How long anything may take to appear, in milliseconds: a busy machine is slow. */
-export const PATIENCE = { timeout: 30_000 };
+export const PATIENCE = { timeout: 45_000 };
 
 /** The rows of lists and pop-ups. */
 export const ROWS = {
@@ -71,8 +71,7 @@ export class Workbench {
   async goTo(line, column = 1) {
     await this.focusEditor();
     await this.page.keyboard.press("Control+G");
-    await this.page.locator(".quick-input-widget").waitFor(PATIENCE);
-    await this.page.keyboard.type(`${line}:${column}`);
+    await this.fillQuickInput(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
   }
@@ -96,12 +95,17 @@ export class Workbench {
   /** Runs a command by its title in the command palette. `staysOpen`: it asks something there. */
   async command(title, { staysOpen = false } = {}) {
     await this.page.keyboard.press("F1");
-    await this.page.keyboard.type(title);
+    await this.fillQuickInput(`>${title}`);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor(PATIENCE);
     await this.page.keyboard.press("Enter");
     if (!staysOpen) {
       await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
     }
+  }
+
+  /** Writes into the field at the top once it is there: on a slow machine keys would go into the editor before. */
+  async fillQuickInput(text) {
+    await this.page.locator(".quick-input-widget:visible input.input").first().fill(text, PATIENCE);
   }
 
   /** Keeps a picture of the workbench as it is. */
