@@ -1,6 +1,7 @@
 //! The program: the command line, the configuration and the language server around the analysis.
 
 mod api_json;
+mod baseline;
 mod cli;
 mod config;
 mod lsp;

@@ -273,3 +273,14 @@ def test_a_closed_pipe_is_no_crash(tmp_path):
     process.stderr.close()
     assert process.wait(30) in (0, 1, 2, 141, -13)
     assert "panicked" not in complaint, complaint
+
+
+def test_a_list_of_files_comes_on_standard_input(check, tmp_path):
+    written(tmp_path, LEAK)
+    written(tmp_path, LEAK, "other file.c")
+    written(tmp_path, b"leak", "readme.txt")
+    (tmp_path / "numpy-capi.toml").write_text('exclude = ["module.c"]\n')
+    ran = check("--files-from", "-", stdin=b"module.c\nother file.c\r\nreadme.txt\ndeleted.c\n")
+    assert (ran.status, [entry["filename"] for entry in json.loads(ran.out)]) == (1, ["other file.c"])
+    assert check("--files-from", "-", stdin=b"").findings == []
+    assert check("--files-from", "no_such_list").status == 2

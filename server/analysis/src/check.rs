@@ -11,6 +11,7 @@ use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, Finding};
 use crate::settings::Settings;
+use crate::suppressions;
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
 
@@ -19,6 +20,8 @@ use crate::text::TextRange;
 pub struct Report {
     /// The findings, ordered by place.
     pub findings: Vec<Finding>,
+    /// The findings that comments silence, ordered by place.
+    pub suppressed: Vec<Finding>,
     /// Number of function definitions that were analysed.
     pub analysed: usize,
     /// Where the bodies of those stand.
@@ -92,8 +95,14 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         outcomes.report(vec![main.moved_out(finding, &name)]);
     }
     outcomes.fill(&mut report);
-    report.findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
+    sort(&mut report.findings);
+    suppressions::apply(file, &mut report, settings);
+    sort(&mut report.findings);
     report
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by(|left, right| (left.range, left.rule.code).cmp(&(right.range, right.rule.code)));
 }
 
 /// What the rules find that need no ledger; in no order.

@@ -7,6 +7,7 @@ pub mod flow;
 pub mod ide;
 pub mod ownership;
 pub mod rules;
+pub mod suppressions;
 pub mod syntax;
 pub mod text;
 

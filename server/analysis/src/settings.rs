@@ -43,12 +43,12 @@ impl RuleSelection {
     /// The selectors that match no rule.
     pub fn unknown(&self) -> Vec<&str> {
         let all = self.select.iter().flatten().chain(&self.extend_select).chain(&self.ignore);
-        all.map(String::as_str).filter(|selector| !rules::all().iter().any(|rule| matches(selector, rule))).collect()
+        all.map(String::as_str).filter(|selector| !rules::all().iter().any(|rule| selects(selector, rule))).collect()
     }
 }
 
 fn strongest(selectors: &[String], rule: &Rule) -> Option<usize> {
-    selectors.iter().filter(|selector| matches(selector, rule)).map(|selector| weight(selector, rule)).max()
+    selectors.iter().filter(|selector| selects(selector, rule)).map(|selector| weight(selector, rule)).max()
 }
 
 fn weight(selector: &str, rule: &Rule) -> usize {
@@ -61,7 +61,8 @@ fn weight(selector: &str, rule: &Rule) -> usize {
     }
 }
 
-fn matches(selector: &str, rule: &Rule) -> bool {
+/// Whether a selector stands for a rule.
+pub(crate) fn selects(selector: &str, rule: &Rule) -> bool {
     let is_code_prefix = selector.starts_with("NPC") && rule.code.starts_with(selector);
     selector == "ALL" || selector == rule.name || selector == rule.group || is_code_prefix
 }

@@ -82,12 +82,28 @@ pub struct CheckArguments {
     /// Print what --fix would change, and change nothing
     #[arg(long)]
     pub diff: bool,
+    /// Write comments into the files that silence what is found, with a reason where one is given
+    #[arg(long, value_name = "REASON", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    #[arg(conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub add_ignore: Option<String>,
+    /// A file with findings that are known and stay silent as long as they are there
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Record all that is found as known, in the file of --baseline or of the configuration
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub write_baseline: bool,
     /// Print counts instead of findings
     #[arg(long)]
     pub statistics: bool,
     /// Exit with 0 although something was found
     #[arg(long)]
     pub exit_zero: bool,
+    /// A file with the names of files to check, one on each line; `-` is standard input. What is no C or C++ is left out
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// Leave excluded files out even where they are named here, as hooks before a commit do
+    #[arg(long)]
+    pub force_exclude: bool,
     /// The name of what comes on standard input
     #[arg(long, value_name = "FILE")]
     pub stdin_filename: Option<PathBuf>,
@@ -106,8 +122,18 @@ pub enum CheckFormat {
     Full,
     /// One line each: path:row:column: CODE message
     Concise,
+    /// The findings of each file under its name
+    Grouped,
     /// A JSON list
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// XML for test reporters
+    Junit,
 }
 
 /// Which rules to show, and how.

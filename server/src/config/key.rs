@@ -70,6 +70,14 @@ pub const KEYS: &[Key] = &[
         show: |resolved| list(resolved.options().exclude.as_ref().map(Patterns::globs).unwrap_or_default()),
     },
     Key {
+        name: "baseline",
+        read: |options, reader, node| set(&mut options.baseline, reader.path(node)),
+        show: |resolved| match &resolved.baseline {
+            Some(path) => format!("{:?}", path.display().to_string()),
+            None => "none".to_owned(),
+        },
+    },
+    Key {
         name: "lint",
         read: |options, reader, node| set(&mut options.lint, reader.boolean(node)),
         show: |resolved| resolved.lint_enabled.to_string(),

@@ -33,6 +33,8 @@ pub struct Resolved {
     pub completion_scope: CompletionScope,
     /// Whether signature help answers.
     pub signature_help: bool,
+    /// The file with the findings that are known and stay silent.
+    pub baseline: Option<PathBuf>,
     /// Whether findings are reported at all.
     pub lint_enabled: bool,
     /// Whether `exclude` names the file: no findings then, unless the user names the file on the command line.
@@ -92,6 +94,7 @@ impl Resolved {
             settings: settings(&options, &file),
             completion_scope: options.completion_scope.unwrap_or_default(),
             signature_help: options.signature_help.unwrap_or(false),
+            baseline: options.baseline.clone(),
             lint_enabled: options.lint.unwrap_or(true),
             excluded: options.exclude.as_ref().is_some_and(|patterns| patterns.matches(&file)),
             source: layers.iter().find_map(|layer| layer.origin.file().map(Path::to_owned)),

@@ -24,6 +24,8 @@ pub struct Options {
     pub target_numpy: Option<Version>,
     /// Files to leave out.
     pub exclude: Option<Patterns>,
+    /// The file with the findings that are known.
+    pub baseline: Option<PathBuf>,
     /// Whether findings are reported.
     pub lint: Option<bool>,
     /// Where completion offers names.
@@ -93,6 +95,7 @@ impl Layer {
             per_file_ignores: own.per_file_ignores.or(below.per_file_ignores),
             target_numpy: own.target_numpy.or(below.target_numpy),
             exclude: own.exclude.or(below.exclude),
+            baseline: own.baseline.or(below.baseline),
             lint: own.lint.or(below.lint),
             completion_scope: own.completion_scope.or(below.completion_scope),
             signature_help: own.signature_help.or(below.signature_help),

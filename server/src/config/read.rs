@@ -1,7 +1,7 @@
 //! From values to choices, with a word on everything that is wrong.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use numpy_capi_analysis::text::{LineIndex, TextRange};
@@ -131,6 +131,15 @@ impl Reader<'_> {
         let is_known = problem.is_none();
         self.problems.extend(problem.map(|message| (range, message)));
         is_known
+    }
+
+    /// Reads the path of a file, which starts at the directory of the configuration file.
+    pub fn path(&mut self, node: &Node) -> Option<PathBuf> {
+        let Value::Text(text) = &node.value else {
+            self.wrong(node, "the path of a file in quotes");
+            return None;
+        };
+        Some(self.root.map_or_else(|| PathBuf::from(text), |root| root.join(text)))
     }
 
     /// Reads file patterns; all are refused where one is bad.

@@ -5,6 +5,7 @@
 
 mod exits;
 mod goto_fail;
+mod jump;
 mod layout;
 mod nested;
 mod release;
@@ -21,12 +22,13 @@ use crate::ownership::{Claim, Defect, Exploration, Premises, Summaries, explore}
 use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
-use crate::settings::Settings;
+use crate::settings::{RuleSelection, Settings};
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
 use goto_fail::goto_fail;
+pub(crate) use jump::release_before_jump;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
     accept_null, delete_earlier_release, delete_release, hand_over, initialise_with_null, insert_null_test,
@@ -59,6 +61,7 @@ impl<'a> FunctionContext<'a> {
 
 /// The repairs of a finding of the same file, best first.
 pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
+    let settings = &with_default_rules(settings);
     // What mends one iteration of a template's loop can spoil another.
     if template::is_template(file.text()) {
         return Vec::new();
@@ -83,6 +86,14 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
         .collect()
 }
 
+/// The settings for a proof: what a repair must not bring are the findings of all default rules, also where the user has
+/// asked for one rule only.
+fn with_default_rules(settings: &Settings) -> Settings {
+    let chosen = settings.rules.select.iter().flatten().chain(&settings.rules.extend_select).cloned().collect();
+    let rules = RuleSelection { select: None, extend_select: chosen, ignore: Vec::new() };
+    Settings { rules, ..settings.clone() }
+}
+
 /// A suggestion, where the file has one finding less after it and none that it did not have before.
 fn proven(file: &SourceFile, finding: &Finding, suggestion: &Fix, settings: &Settings) -> Option<Fix> {
     let edited = file.edited(&suggestion.edits)?;
@@ -105,7 +116,7 @@ pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) ->
     }
     let alone = Alone::new(file, at)?;
     let fix = alone.with_context(goto_fail)??;
-    Proof::new(&alone, settings)?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
+    Proof::new(&alone, &with_default_rules(settings))?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
 }
 
 /// One function as a text of its own, so that a repair costs what its function costs and not what the file does.
@@ -279,7 +290,6 @@ mod tests {
     use super::*;
     use crate::check::check;
     use crate::rules::{self, FixAvailability};
-    use crate::settings::RuleSelection;
     use crate::syntax::Language;
     use crate::text::apply_edits;
 

@@ -9,6 +9,7 @@ use super::layout::{delete_statement, indentation_step, insert_after, insert_bef
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
 use crate::ownership::{Defect, DefectKind};
 use crate::rules::{Applicability, Fix};
+use crate::syntax::scan::{Scanner, Token, TokenKind};
 use crate::syntax::{Kind, Language, named_children};
 use crate::text::{TextEdit, TextRange};
 
@@ -191,7 +192,9 @@ fn unit_offset(literal: &str, argument: usize) -> Option<usize> {
 pub(crate) fn release_before_assignment(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
-    let macro_name = if defect.may_be_null { "Py_XSETREF" } else { "Py_SETREF" };
+    // What was released before may be NULL the first time round a loop.
+    let may_be_null = defect.may_be_null || is_set_to_null(context, name);
+    let macro_name = if may_be_null { "Py_XSETREF" } else { "Py_SETREF" };
     let assignment = nodes_of_kind(context, Kind::AssignmentExpression)
         .into_iter()
         .find(|node| TextRange::from(node.byte_range()) == defect.at)?;
@@ -207,12 +210,25 @@ pub(crate) fn release_before_assignment(context: &FunctionContext<'_>, defect: &
     let edits = if mentions(context, right, name) && is_whole_statement {
         replace_statement(context, statement, &[format!("{macro_name}({name}, {});", set_value(context, right))])
     } else if is_whole_statement {
-        let release = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
+        let release = if may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
         insert_before(context, statement, &[format!("{release}({name});")])
     } else {
         return None;
     };
     Some(fix(format!("Release the old value of `{name}`"), Applicability::Unsafe, edits))
+}
+
+/// Whether a variable is given NULL somewhere in the function.
+fn is_set_to_null(context: &FunctionContext<'_>, name: &str) -> bool {
+    let text = context.text(context.function.body);
+    let tokens: Vec<Token> = Scanner::new(text.as_bytes()).filter(|token| token.kind != TokenKind::Comment).collect();
+    let word = |token: &Token| text.get(token.start..token.end).unwrap_or_default();
+    tokens.windows(3).any(|window| match window {
+        [variable, equals, value] => {
+            word(variable) == name && word(equals) == "=" && matches!(word(value), "NULL" | "nullptr" | "0")
+        }
+        _ => false,
+    })
 }
 
 /// Keeps the result of a reallocation apart until it has been tested.

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::hand_over, repairs::release_before_exit],
+    repairs: &[repairs::hand_over, repairs::release_before_exit, repairs::release_before_jump],
 };
 
 const PAGE: &str = r#"`Py_BuildValue` treats "O" as a loan: the tuple or list that it builds takes a reference of its own, and the caller still

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit],
+    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
 };
 
 const PAGE: &str = r#"An `NpyIter` is no Python object: nothing counts references to it, and `NpyIter_Deallocate` is the only way to end it. Where a way
@@ -35,7 +35,8 @@ const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
 static PyObject *
 size(PyObject *self, PyObject *arg)
 {
-    NpyIter *iter = NpyIter_New((PyArrayObject *)arg, NPY_ITER_READONLY, NPY_KEEPORDER, NPY_NO_CASTING, NULL);
+    npy_uint32 flags = NPY_ITER_READONLY | NPY_ITER_ZEROSIZE_OK;
+    NpyIter *iter = NpyIter_New((PyArrayObject *)arg, flags, NPY_KEEPORDER, NPY_NO_CASTING, NULL);
     if (iter == NULL) {
         return NULL;
     }
@@ -55,7 +56,8 @@ const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
 static PyObject *
 size(PyObject *self, PyObject *arg)
 {
-    NpyIter *iter = NpyIter_New((PyArrayObject *)arg, NPY_ITER_READONLY, NPY_KEEPORDER, NPY_NO_CASTING, NULL);
+    npy_uint32 flags = NPY_ITER_READONLY | NPY_ITER_ZEROSIZE_OK;
+    NpyIter *iter = NpyIter_New((PyArrayObject *)arg, flags, NPY_KEEPORDER, NPY_NO_CASTING, NULL);
     if (iter == NULL) {
         return NULL;
     }

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit],
+    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
 };
 
 const PAGE: &str = r#"The way that succeeds frees the memory, closes the file or releases the buffer; an error exit in the middle forgets it. Each

@@ -54,7 +54,10 @@ mod size_for_bytes;
 mod stolen_argument_lost;
 mod stride_in_elements;
 mod success_with_pending_error;
+mod suppression_without_reason;
 mod type_number_compared;
+mod unknown_suppressed_rule;
+mod unused_suppression;
 mod used_after_steal;
 mod view_of_released_array;
 mod width_not_given;
@@ -64,6 +67,9 @@ mod write_to_read_only;
 
 pub(crate) use self::analysis::{FileAnalysis, UsageAnalysis};
 use self::ledger::FunctionAnalysis;
+pub(crate) use self::suppression_without_reason::RULE as SUPPRESSION_WITHOUT_REASON;
+pub(crate) use self::unknown_suppressed_rule::RULE as UNKNOWN_SUPPRESSED_RULE;
+pub(crate) use self::unused_suppression::RULE as UNUSED_SUPPRESSION;
 use crate::repairs::{self, Repair};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
@@ -79,10 +85,18 @@ pub(crate) enum Check {
     /// The whole file at once.
     #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
     File(fn(&FileAnalysis<'_>) -> Vec<Finding>),
+    /// The comments that silence findings, when all others are known.
+    Suppressions,
 }
 
+/// The group of the rules on comments that silence findings; no comment silences them.
+pub const SUPPRESSION_GROUP: &str = "suppressions";
+
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 59] = [
+static RULES: [&Rule; 62] = [
+    &unused_suppression::RULE,
+    &unknown_suppressed_rule::RULE,
+    &suppression_without_reason::RULE,
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -192,7 +206,7 @@ impl Rule {
     pub(crate) fn of_ledger(&self, analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
         match self.check {
             Check::Ledger(check) => check(analysis),
-            Check::Usage(_) | Check::File(_) => Vec::new(),
+            Check::Usage(_) | Check::File(_) | Check::Suppressions => Vec::new(),
         }
     }
 }

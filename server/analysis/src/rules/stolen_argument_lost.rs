@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit],
+    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
 };
 
 const PAGE: &str = r#"A function that steals an argument owns its reference from the first line on. Whatever happens, it has to release it, hand it

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -49,11 +50,12 @@ pub struct Inputs {
 }
 
 /// The files that the paths of the command line mean.
-pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Inputs {
+pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>, list: Option<&Path>) -> Inputs {
     let mut collected = Collected::default();
     let here = PathBuf::from(".");
     let wants_stdin = paths.is_empty() && stdin_filename.is_some();
-    let paths = if paths.is_empty() { std::slice::from_ref(&here) } else { paths };
+    let is_bare = paths.is_empty() && (list.is_none() || wants_stdin);
+    let paths = if is_bare { std::slice::from_ref(&here) } else { paths };
     for path in paths {
         if wants_stdin || path.as_os_str() == STDIN {
             let name = stdin_filename.unwrap_or(Path::new(STDIN_NAME)).to_owned();
@@ -62,7 +64,23 @@ pub fn collect(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Inputs {
             collected.add_path(path);
         }
     }
+    if let Some(list) = list {
+        collected.add_list(list);
+    }
     collected.into_inputs()
+}
+
+/// The names in a list of files, whatever ends them.
+fn names(list: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut bytes = Vec::new();
+    if list.as_os_str() == STDIN {
+        io::stdin().lock().read_to_end(&mut bytes)?;
+    } else {
+        bytes = fs::read(list)?;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let names = text.split(['\n', '\r', '\0']).map(str::trim).filter(|name| !name.is_empty());
+    Ok(names.map(PathBuf::from).collect())
 }
 
 /// Inputs by their absolute path, so that each comes once, in order.
@@ -109,6 +127,23 @@ impl Collected {
         if is_empty {
             let shown = directory.display();
             self.messages.push(format!("warning: {shown}: no C or C++ files here that .gitignore does not exclude"));
+        }
+    }
+
+    /// Adds the C and C++ files of a list as if they had been met in a directory; what has been deleted since is left
+    /// out.
+    fn add_list(&mut self, list: &Path) {
+        match names(list) {
+            Ok(names) => {
+                let is_wanted = |path: &PathBuf| language(path).is_some() && path.is_file();
+                for path in names.into_iter().filter(is_wanted) {
+                    self.add(Input { path, is_stdin: false, is_explicit: false });
+                }
+            }
+            Err(error) => {
+                self.messages.push(format!("error: {}: cannot be read: {error}; check the path", list.display()));
+                self.has_failed = true;
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 //! `check`: findings in files.
 
+mod ignores;
 mod inputs;
+mod known;
+mod new_baseline;
 mod outcome;
 mod repair;
 mod source;
@@ -14,8 +17,9 @@ use anyhow::{Context, anyhow, bail};
 use rayon::prelude::*;
 
 use super::args::{CheckArguments, CheckFormat};
-use super::output::json;
+use super::output::json::JsonFinding;
 use super::output::statistics::{self, counted};
+use super::output::{github, gitlab, json, junit, sarif};
 use super::{Status, terminal};
 use crate::config::{self, Layer, Options, Origin};
 pub use inputs::Input;
@@ -32,7 +36,8 @@ const STACK_SIZE: usize = 64 * 1024 * 1024;
 pub fn run(arguments: &CheckArguments) -> anyhow::Result<Status> {
     let started = Instant::now();
     let job = job(arguments)?;
-    let inputs = inputs::collect(&arguments.paths, arguments.stdin_filename.as_deref());
+    let inputs =
+        inputs::collect(&arguments.paths, arguments.stdin_filename.as_deref(), arguments.files_from.as_deref());
     for message in &inputs.messages {
         terminal::say(message);
     }
@@ -45,8 +50,11 @@ pub fn run(arguments: &CheckArguments) -> anyhow::Result<Status> {
         total.add(&outcome.tally);
     }
     say_what_is_wrong(&outcomes);
-    print(arguments, &outcomes, &total, started.elapsed())?;
     let has_failed = inputs.has_failed || outcomes.iter().any(|outcome| outcome.has_failed);
+    if arguments.write_baseline {
+        return new_baseline::write(arguments.baseline.as_deref(), &inputs.files, &outcomes, &job, has_failed);
+    }
+    print(arguments, &outcomes, &total, started.elapsed())?;
     Ok(status(has_failed, &total, arguments.exit_zero))
 }
 
@@ -60,13 +68,19 @@ fn status(has_failed: bool, total: &Tally, exit_zero: bool) -> Status {
 
 fn job(arguments: &CheckArguments) -> anyhow::Result<Job> {
     let load = |path| config::load(path).map_err(|message| anyhow!(message));
+    if let Some(path) = arguments.baseline.as_deref().filter(|path| !arguments.write_baseline && !path.exists()) {
+        bail!("{}: there is no such baseline; --write-baseline writes it", path.display());
+    }
     Ok(Job {
         format: (!arguments.statistics).then_some(arguments.output_format),
-        mode: match (arguments.diff, arguments.fix) {
-            (true, _) => Mode::Diff,
-            (false, true) => Mode::Fix,
-            (false, false) => Mode::Report,
+        mode: match (&arguments.add_ignore, arguments.diff, arguments.fix) {
+            (Some(reason), ..) => Mode::AddIgnore(reason.clone()),
+            (None, ..) if arguments.write_baseline => Mode::WriteBaseline,
+            (None, true, _) => Mode::Diff,
+            (None, false, true) => Mode::Fix,
+            (None, false, false) => Mode::Report,
         },
+        forces_exclude: arguments.force_exclude,
         with_unsafe: arguments.unsafe_fixes,
         has_colours: terminal::has_colours(),
         config_file: arguments.config.as_deref().map(load).transpose()?,
@@ -86,18 +100,20 @@ fn command_line_layer(arguments: &CheckArguments) -> anyhow::Result<Layer> {
     let mut lines: BTreeMap<&'static str, usize> =
         chosen.iter().filter(|(_, selectors)| selectors.is_some()).map(|&(key, _)| (key, 0)).collect();
     lines.extend(arguments.target_numpy.map(|_| ("target-numpy", 0)));
+    lines.extend(arguments.baseline.as_ref().map(|_| ("baseline", 0)));
     let options = Options {
         select: arguments.select.clone(),
         extend_select: arguments.extend_select.clone(),
         ignore: arguments.ignore.clone(),
         target_numpy: arguments.target_numpy,
+        baseline: arguments.baseline.clone(),
         ..Options::default()
     };
     Ok(Layer { origin: Origin::CommandLine, options, lines, problems: Vec::new() })
 }
 
 fn show_files(inputs: &Inputs, job: &Job) -> anyhow::Result<Status> {
-    let wanted = inputs.files.iter().filter(|input| Job::wants(input, &job.resolve(input)));
+    let wanted = inputs.files.iter().filter(|input| job.wants(input, &job.resolve(input)));
     let lines: String = wanted.map(|input| input.shown() + "\n").collect();
     terminal::print(&lines)?;
     Ok(if inputs.has_failed { Status::Failed } else { Status::Clean })
@@ -127,7 +143,7 @@ fn print(arguments: &CheckArguments, outcomes: &[Outcome], total: &Tally, time: 
     if arguments.statistics {
         let text = match arguments.output_format {
             CheckFormat::Json => statistics::json(total, time)?,
-            CheckFormat::Full | CheckFormat::Concise => statistics::text(total, time),
+            _ => statistics::text(total, time),
         };
         return Ok(terminal::print(&text)?);
     }
@@ -139,6 +155,10 @@ fn print(arguments: &CheckArguments, outcomes: &[Outcome], total: &Tally, time: 
     if total.fixed > 0 {
         let (findings, files) = (counted(total.fixed, "finding"), counted(total.fixed_files, "file"));
         terminal::say(&format!("Fixed {findings} in {files}."));
+    }
+    if arguments.add_ignore.is_some() {
+        let (findings, files) = (counted(total.silenced, "finding"), counted(total.silenced_files, "file"));
+        terminal::say(&format!("Wrote comments for {findings} in {files}."));
     }
     print_findings(arguments.output_format, outcomes, total)
 }
@@ -154,10 +174,16 @@ fn diff_summary(total: &Tally) -> String {
 
 fn print_findings(format: CheckFormat, outcomes: &[Outcome], total: &Tally) -> anyhow::Result<()> {
     let text: String = outcomes.iter().map(|outcome| outcome.text.as_str()).collect();
+    let findings: Vec<&JsonFinding> = outcomes.iter().flat_map(|outcome| &outcome.findings).collect();
+    let files = || outcomes.iter().filter_map(|outcome| outcome.checked.as_deref()).collect::<Vec<_>>();
     let text = match format {
-        CheckFormat::Full => text + &statistics::summary(total),
+        CheckFormat::Full | CheckFormat::Grouped => text + &statistics::summary(total),
         CheckFormat::Concise => text,
-        CheckFormat::Json => json::render(outcomes.iter().flat_map(|outcome| &outcome.json))?,
+        CheckFormat::Json => json::render(&findings)?,
+        CheckFormat::Sarif => sarif::render(&findings)?,
+        CheckFormat::Github => github::render(&findings),
+        CheckFormat::Gitlab => gitlab::render(&findings)?,
+        CheckFormat::Junit => junit::render(&files(), &findings),
     };
     let fixed_stdin = outcomes.iter().find_map(|outcome| outcome.fixed_stdin.as_deref());
     match fixed_stdin {

@@ -7,13 +7,16 @@ use numpy_capi_analysis::text::Decoded;
 use numpy_capi_analysis::{Fix, Report, Settings, SourceFile, rules};
 use similar::TextDiff;
 
+use super::ignores::add_ignores;
 use super::inputs::Input;
+use super::known::Checker;
 use super::repair::{Analyser, Repaired, repair};
 use super::source::{self, NoText};
 use super::tally::Tally;
+use crate::baseline::{self, Mark};
 use crate::cli::args::CheckFormat;
 use crate::cli::output::json::JsonFinding;
-use crate::cli::output::{Checked, concise, full, json};
+use crate::cli::output::{Checked, concise, full, grouped, json};
 use crate::config::{self, ConfigProblem, Layer, Resolved};
 
 /// What is done with every file.
@@ -25,6 +28,8 @@ pub struct Job {
     pub mode: Mode,
     /// Whether fixes that want a look count.
     pub with_unsafe: bool,
+    /// Whether `exclude` also holds for files that the user names.
+    pub forces_exclude: bool,
     /// Whether output has colours.
     pub has_colours: bool,
     /// The configuration file that the user names instead of the nearest.
@@ -34,7 +39,7 @@ pub struct Job {
 }
 
 /// What happens to fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mode {
     /// They are offered.
     Report,
@@ -42,6 +47,10 @@ pub enum Mode {
     Diff,
     /// They are applied to the files.
     Fix,
+    /// They do not matter: findings are silenced by comments with this reason.
+    AddIgnore(String),
+    /// They do not matter: findings become the known ones.
+    WriteBaseline,
 }
 
 /// What came of one file.
@@ -51,8 +60,12 @@ pub struct Outcome {
     pub text: String,
     /// The difference that fixes would make, in the encoding of the file so that it can be applied.
     pub difference: Vec<u8>,
-    /// The findings for JSON.
-    pub json: Vec<JsonFinding>,
+    /// The file as output shows it, where it was checked.
+    pub checked: Option<String>,
+    /// The findings, for formats that want them all at once.
+    pub findings: Vec<JsonFinding>,
+    /// The findings for a new baseline.
+    pub marks: Option<Vec<Mark>>,
     /// For standard input under `--fix`: what comes out of the filter.
     pub fixed_stdin: Option<Vec<u8>>,
     /// The counts.
@@ -75,9 +88,10 @@ impl Job {
         found.topped_with(Arc::clone(&self.command_line))
     }
 
-    /// Whether the configuration wants a file checked; `exclude` does not hold for files that the user names.
-    pub fn wants(input: &Input, resolved: &Resolved) -> bool {
-        resolved.lint_enabled && (input.is_explicit || !resolved.excluded)
+    /// Whether the configuration wants a file checked; `exclude` does not hold for files that the user names, unless he
+    /// says so.
+    pub fn wants(&self, input: &Input, resolved: &Resolved) -> bool {
+        resolved.lint_enabled && (!resolved.excluded || (input.is_explicit && !self.forces_exclude))
     }
 
     /// Checks one file. A fault of our own is contained here, so that the other files are still checked.
@@ -90,12 +104,12 @@ impl Job {
 
     fn run_unguarded(&self, input: &Input) -> Outcome {
         let resolved = self.resolve(input);
-        let is_filter = self.mode == Mode::Fix && input.is_stdin;
-        let wants = Self::wants(input, &resolved);
+        let is_filter = matches!(self.mode, Mode::Fix | Mode::AddIgnore(_)) && input.is_stdin;
+        let wants = self.wants(input, &resolved);
         // What the configuration leaves out still has to come out at the other end of a filter.
         let mut outcome = match (wants || is_filter).then(|| source::read(input)) {
             None => Outcome::default(),
-            Some(Ok(old)) if wants => self.check(input, &old, &resolved.settings),
+            Some(Ok(old)) if wants => self.check(input, &old, &resolved),
             Some(Ok(old)) => Outcome { fixed_stdin: source::bytes_of(&old.text, &old).ok(), ..Outcome::default() },
             Some(Err(reason)) => without_text(input, &reason, is_filter),
         };
@@ -103,18 +117,33 @@ impl Job {
         outcome
     }
 
-    fn check(&self, input: &Input, old: &Decoded, settings: &Settings) -> Outcome {
+    fn check(&self, input: &Input, old: &Decoded, resolved: &Resolved) -> Outcome {
         let file = SourceFile::new(&old.text, input.language(&old.text));
-        let report = numpy_capi_analysis::check(&file, settings);
-        match self.mode {
-            Mode::Report => self.reported(input, &file, &report, settings),
-            Mode::Diff => self.compared(input, old, &file, &report, settings),
-            Mode::Fix => self.fixed(input, old, file, report, settings),
+        let settings = &resolved.settings;
+        let mut checker = Checker { path: &input.path, settings, baseline: None };
+        if self.mode == Mode::WriteBaseline {
+            return recorded(&file, &checker);
         }
+        match resolved.baseline.as_deref().map(baseline::remembered).transpose() {
+            Ok(known) => checker.baseline = known,
+            Err(problem) => {
+                return Outcome { messages: vec![format!("error: {problem}")], has_failed: true, ..Outcome::default() };
+            }
+        }
+        let (report, known) = checker.check_and_count(&file);
+        let mut outcome = match &self.mode {
+            Mode::Report | Mode::WriteBaseline => self.reported(input, &file, &report, settings),
+            Mode::Diff => self.compared(input, old, &file, &report, &checker),
+            Mode::Fix => self.fixed(input, old, file, report, &checker),
+            Mode::AddIgnore(reason) => self.silenced(input, old, file, report, &checker, reason),
+        };
+        outcome.tally.known = known;
+        outcome.checked = Some(input.shown());
+        outcome
     }
 
     fn reported(&self, input: &Input, file: &SourceFile, report: &Report, settings: &Settings) -> Outcome {
-        let shows_fixes = matches!(self.format, Some(CheckFormat::Full | CheckFormat::Json));
+        let shows_fixes = matches!(self.format, Some(CheckFormat::Full | CheckFormat::Json | CheckFormat::Sarif));
         let first_fix = |finding| rules::fixes(file, finding, settings).into_iter().next();
         let fixes: Vec<Option<Fix>> =
             if shows_fixes { report.findings.iter().map(first_fix).collect() } else { Vec::new() };
@@ -125,16 +154,17 @@ impl Job {
         match self.format {
             Some(CheckFormat::Full) => outcome.text = full::render(&checked, self.has_colours),
             Some(CheckFormat::Concise) => outcome.text = concise::render(&checked),
-            Some(CheckFormat::Json) => outcome.json = json::findings(&checked),
+            Some(CheckFormat::Grouped) => outcome.text = grouped::render(&checked),
+            Some(_) => outcome.findings = json::findings(&checked),
             None => {}
         }
         outcome
     }
 
-    fn repaired(&self, file: SourceFile, report: Report, settings: &Settings) -> Repaired {
+    fn repaired(&self, file: SourceFile, report: Report, checker: &Checker<'_>) -> Repaired {
         let analyser = Analyser {
-            check: &|file| numpy_capi_analysis::check(file, settings),
-            fixes: &|file, finding| rules::fixes(file, finding, settings),
+            check: &|file| checker.check(file),
+            fixes: &|file, finding| rules::fixes(file, finding, checker.settings),
         };
         repair(file, report, &analyser, self.with_unsafe)
     }
@@ -145,41 +175,79 @@ impl Job {
         old: &Decoded,
         file: &SourceFile,
         report: &Report,
-        settings: &Settings,
+        checker: &Checker<'_>,
     ) -> Outcome {
         let mut tally = Tally::of_file(report, &[]);
-        let repaired = self.repaired(file.clone(), report.clone(), settings);
+        let repaired = self.repaired(file.clone(), report.clone(), checker);
         tally.count_fixed(&repaired);
         let difference = difference(&input.shown(), old, repaired.file.text());
         Outcome { difference, tally, ..Outcome::default() }
     }
 
-    fn fixed(&self, input: &Input, old: &Decoded, file: SourceFile, report: Report, settings: &Settings) -> Outcome {
+    fn fixed(&self, input: &Input, old: &Decoded, file: SourceFile, report: Report, checker: &Checker<'_>) -> Outcome {
         let unfixed = (file.clone(), report.clone());
-        let repaired = self.repaired(file, report, settings);
-        match keep(input, old, &repaired) {
+        let repaired = self.repaired(file, report, checker);
+        match keep(input, old, repaired.file.text(), repaired.fixed > 0) {
             Ok(fixed_stdin) => {
-                let mut outcome = self.reported(input, &repaired.file, &repaired.report, settings);
+                let mut outcome = self.reported(input, &repaired.file, &repaired.report, checker.settings);
                 outcome.tally.count_fixed(&repaired);
                 Outcome { fixed_stdin, ..outcome }
             }
-            Err(message) => {
-                let mut outcome = self.reported(input, &unfixed.0, &unfixed.1, settings);
-                outcome.messages.push(format!("error: {message}"));
-                let unchanged = if input.is_stdin { source::bytes_of(&old.text, old).ok() } else { None };
-                Outcome { has_failed: true, fixed_stdin: unchanged, ..outcome }
-            }
+            Err(message) => self.unchanged(input, old, &unfixed, &message, checker.settings),
         }
+    }
+
+    fn silenced(
+        &self,
+        input: &Input,
+        old: &Decoded,
+        file: SourceFile,
+        report: Report,
+        checker: &Checker<'_>,
+        reason: &str,
+    ) -> Outcome {
+        let before = (file.clone(), report.clone());
+        let silenced = add_ignores(file, report, |file| checker.check(file), reason);
+        match keep(input, old, silenced.file.text(), silenced.count > 0) {
+            Ok(fixed_stdin) => {
+                let mut outcome = self.reported(input, &silenced.file, &silenced.report, checker.settings);
+                outcome.tally.count_silenced(silenced.count);
+                Outcome { fixed_stdin, ..outcome }
+            }
+            Err(message) => self.unchanged(input, old, &before, &message, checker.settings),
+        }
+    }
+
+    /// What is said of a file that could not be written.
+    fn unchanged(
+        &self,
+        input: &Input,
+        old: &Decoded,
+        (file, report): &(SourceFile, Report),
+        problem: &str,
+        settings: &Settings,
+    ) -> Outcome {
+        let mut outcome = self.reported(input, file, report, settings);
+        outcome.messages.push(format!("error: {problem}"));
+        let unchanged = if input.is_stdin { source::bytes_of(&old.text, old).ok() } else { None };
+        Outcome { has_failed: true, fixed_stdin: unchanged, ..outcome }
     }
 }
 
-/// Writes a repaired file back; the bytes where they are for standard output.
-fn keep(input: &Input, old: &Decoded, repaired: &Repaired) -> Result<Option<Vec<u8>>, String> {
+/// What a new baseline says of a file.
+fn recorded(file: &SourceFile, checker: &Checker<'_>) -> Outcome {
+    let report = checker.check(file);
+    let marks = report.findings.iter().map(|finding| Mark::of(file, finding)).collect();
+    Outcome { marks: Some(marks), tally: Tally { files: 1, ..Tally::default() }, ..Outcome::default() }
+}
+
+/// Writes a file back that has changed; the bytes where they are for standard output.
+fn keep(input: &Input, old: &Decoded, text: &str, has_changed: bool) -> Result<Option<Vec<u8>>, String> {
     if input.is_stdin {
-        return source::bytes_of(repaired.file.text(), old).map(Some);
+        return source::bytes_of(text, old).map(Some);
     }
-    if repaired.fixed > 0 {
-        source::write(&input.path, repaired.file.text(), old)?;
+    if has_changed {
+        source::write(&input.path, text, old)?;
     }
     Ok(None)
 }

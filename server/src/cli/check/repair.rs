@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use numpy_capi_analysis::rules::SUPPRESSION_GROUP;
 use numpy_capi_analysis::text::{TextEdit, apply_edits};
 use numpy_capi_analysis::{Applicability, Finding, Fix, Report, SourceFile};
 
@@ -48,12 +49,19 @@ fn applied(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, fixes: &
         let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
         let next = SourceFile::new(&text, file.language());
         let next_report = (analyser.check)(&next);
-        (next_report.findings.len() < report.findings.len()).then_some((next, next_report))
+        (weight(&next_report) < weight(report)).then_some((next, next_report))
     };
     if fixes.is_empty() {
         return None;
     }
     attempt(fixes).or_else(|| fixes.iter().find_map(|fix| attempt(std::slice::from_ref(fix))))
+}
+
+/// How much there is to mend. A repair that makes a suppression needless is progress.
+fn weight(report: &Report) -> (usize, usize) {
+    let total = report.findings.len();
+    let on_comments = report.findings.iter().filter(|finding| finding.rule.group == SUPPRESSION_GROUP).count();
+    (total - on_comments, total)
 }
 
 fn one_round(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Vec<Fix> {
@@ -85,7 +93,7 @@ fn touch(one: &Fix, other: &Fix) -> bool {
 }
 
 /// Edits whose lines end as those of the file do.
-fn with_line_ends_of(text: &str, edits: Vec<TextEdit>) -> Vec<TextEdit> {
+pub fn with_line_ends_of(text: &str, edits: Vec<TextEdit>) -> Vec<TextEdit> {
     if !text.contains("\r\n") {
         return edits;
     }

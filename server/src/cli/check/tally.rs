@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use numpy_capi_analysis::{Applicability, Fix, Report, Severity, SourceFile};
 use serde::Serialize;
 
+use super::known::Known;
 use super::repair::Repaired;
 
 /// A function that was not analysed.
@@ -41,6 +42,12 @@ pub struct Tally {
     pub fixed: usize,
     /// Files that fixes changed.
     pub fixed_files: usize,
+    /// Findings that comments were written for.
+    pub silenced: usize,
+    /// Files that such comments were written to.
+    pub silenced_files: usize,
+    /// Findings that the baseline knows.
+    pub known: Known,
     /// Functions analysed.
     pub analysed: usize,
     /// Functions not analysed, per reason.
@@ -87,6 +94,12 @@ impl Tally {
         self.fixed_files += usize::from(repaired.fixed > 0);
     }
 
+    /// Counts the comments that were written to a file.
+    pub fn count_silenced(&mut self, count: usize) {
+        self.silenced += count;
+        self.silenced_files += usize::from(count > 0);
+    }
+
     /// Adds the counts of other files.
     pub fn add(&mut self, other: &Self) {
         self.files += other.files;
@@ -96,6 +109,10 @@ impl Tally {
         self.unsafely_fixable += other.unsafely_fixable;
         self.fixed += other.fixed;
         self.fixed_files += other.fixed_files;
+        self.silenced += other.silenced;
+        self.silenced_files += other.silenced_files;
+        self.known.there += other.known.there;
+        self.known.gone += other.known.gone;
         self.analysed += other.analysed;
         add_counts(&mut self.findings, &other.findings);
         add_counts(&mut self.severities, &other.severities);

@@ -5,43 +5,47 @@ use numpy_capi_analysis::{Finding, Fix, SourceFile};
 use serde::Serialize;
 
 use super::{Checked, Location, location};
+use crate::baseline::source_line;
 
 /// A finding.
 #[derive(Debug, Serialize)]
 pub struct JsonFinding {
-    code: &'static str,
-    name: &'static str,
-    severity: &'static str,
-    message: String,
-    filename: String,
-    location: Location,
-    end_location: Location,
+    pub(super) code: &'static str,
+    pub(super) name: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) message: String,
+    pub(super) filename: String,
+    pub(super) location: Location,
+    pub(super) end_location: Location,
     /// `null` at file level.
-    function: Option<String>,
-    related: Vec<JsonRelated>,
-    fix: Option<JsonFix>,
+    pub(super) function: Option<String>,
+    pub(super) related: Vec<JsonRelated>,
+    pub(super) fix: Option<JsonFix>,
     url: String,
+    /// The line that it starts on, white space squeezed.
+    #[serde(skip)]
+    pub(super) source: String,
 }
 
 #[derive(Debug, Serialize)]
-struct JsonRelated {
-    message: String,
-    filename: String,
-    location: Location,
+pub(super) struct JsonRelated {
+    pub(super) message: String,
+    pub(super) filename: String,
+    pub(super) location: Location,
 }
 
 #[derive(Debug, Serialize)]
-struct JsonFix {
-    title: String,
+pub(super) struct JsonFix {
+    pub(super) title: String,
     applicability: &'static str,
-    edits: Vec<JsonEdit>,
+    pub(super) edits: Vec<JsonEdit>,
 }
 
 #[derive(Debug, Serialize)]
-struct JsonEdit {
-    content: String,
-    location: Location,
-    end_location: Location,
+pub(super) struct JsonEdit {
+    pub(super) content: String,
+    pub(super) location: Location,
+    pub(super) end_location: Location,
 }
 
 /// A file's findings.
@@ -55,8 +59,8 @@ pub fn findings(checked: &Checked<'_>) -> Vec<JsonFinding> {
 /// # Errors
 ///
 /// None in practice: there are only strings and numbers.
-pub fn render<'a>(findings: impl Iterator<Item = &'a JsonFinding>) -> serde_json::Result<String> {
-    serde_json::to_string_pretty(&findings.collect::<Vec<_>>()).map(|json| json + "\n")
+pub fn render(findings: &[&JsonFinding]) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(findings).map(|json| json + "\n")
 }
 
 fn json_finding(checked: &Checked<'_>, finding: &Finding, fix: Option<&Fix>) -> JsonFinding {
@@ -73,6 +77,7 @@ fn json_finding(checked: &Checked<'_>, finding: &Finding, fix: Option<&Fix>) -> 
         related: related(checked, finding),
         fix: fix.map(|fix| json_fix(checked.file, fix)),
         url: finding.rule.url(),
+        source: source_line(checked.file, finding.range.start),
     }
 }
 

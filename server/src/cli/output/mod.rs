@@ -1,8 +1,14 @@
 //! How findings are printed: one file per format.
 
 pub mod concise;
+mod fingerprint;
 pub mod full;
+pub mod github;
+pub mod gitlab;
+pub mod grouped;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 pub mod statistics;
 
 use numpy_capi_analysis::text::PositionEncoding;

@@ -20,7 +20,7 @@ pub fn summary(tally: &Tally) -> String {
         return "No files checked.\n".to_owned();
     }
     if tally.total() == 0 {
-        return format!("No findings in {files}.\n");
+        return format!("No findings in {files}.\n") + &known(tally);
     }
     let kinds: Vec<String> =
         tally.severities.iter().map(|(severity, &count)| severity_count(*severity, count)).collect();
@@ -28,6 +28,20 @@ pub fn summary(tally: &Tally) -> String {
     let (kinds, with) = (kinds.join(", "), tally.with_findings);
     let mut lines = format!("Found {findings} ({kinds}) in {with} of {files}.\n");
     lines.push_str(&fixable(tally));
+    lines.push_str(&known(tally));
+    lines
+}
+
+/// What the baseline knows.
+fn known(tally: &Tally) -> String {
+    let mut lines = String::new();
+    if tally.known.there > 0 {
+        lines.push_str(&format!("{} more in the baseline.\n", tally.known.there));
+    }
+    if tally.known.gone > 0 {
+        let findings = counted(tally.known.gone, "finding");
+        lines.push_str(&format!("{findings} of the baseline gone; --write-baseline updates it.\n"));
+    }
     lines
 }
 

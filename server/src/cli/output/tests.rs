@@ -79,7 +79,7 @@ fn full_has_colours_only_on_request() {
 #[test]
 fn json_has_every_field() {
     let findings = rendered(json::findings, Applicability::Safe);
-    insta::assert_snapshot!(json::render(findings.iter()).unwrap(), @r#"
+    insta::assert_snapshot!(json::render(&findings.iter().collect::<Vec<_>>()).unwrap(), @r#"
     [
       {
         "code": "NPC203",
