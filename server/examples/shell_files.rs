@@ -16,7 +16,8 @@ mod args;
 fn main() -> io::Result<()> {
     let directory = PathBuf::from(env::args_os().nth(1).unwrap_or_else(|| "target/shell-files".into()));
     fs::create_dir_all(&directory)?;
-    let mut command = args::CommandLine::command();
+    // `help` repeats every page.
+    let mut command = args::CommandLine::command().disable_help_subcommand(true);
     let name = command.get_name().to_owned();
     for shell in Shell::value_variants() {
         clap_complete::generate_to(*shell, &mut command, &name, &directory)?;

@@ -24,7 +24,7 @@ fn errors(file: &SourceFile) -> usize {
         if node.is_error() || node.is_missing() {
             count += 1;
         } else if node.has_error() {
-            open.extend((0..node.child_count()).filter_map(|child| node.child(child as u32)));
+            open.extend((0..node.child_count()).filter_map(|child| node.child(child)));
         }
     }
     count
