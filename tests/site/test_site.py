@@ -64,3 +64,18 @@ def test_no_page_loads_anything_from_elsewhere(site):
     for page in site.rglob("*.html"):
         found = loads.search(page.read_text(encoding="utf-8"))
         assert not found, f"{page.relative_to(site)}: {found[0]}"
+
+
+def test_workflows_and_their_examples_are_yaml():
+    yaml = pytest.importorskip("yaml")
+    manual = (ROOT / "docs" / "continuous-integration.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", manual, re.MULTILINE | re.DOTALL)
+    whole = [yaml.safe_load(block) for block in blocks if "jobs:" in block]
+    assert len(whole) == 1 and whole[0]["jobs"]["check"]["steps"]
+    for workflow in (ROOT / ".github" / "workflows").glob("*.yml"):
+        for job in yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"].values():
+            assert job["steps"], workflow.name
+            for step in job["steps"]:
+                # What a step runs out of the repository exists.
+                for script in re.findall(r"(?<![/\w])scripts/\w+", step.get("run", "")):
+                    assert (ROOT / script).exists(), f"{workflow.name}: {script}"
