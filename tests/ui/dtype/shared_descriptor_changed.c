@@ -40,3 +40,30 @@ right_copy(PyArrayObject *array, int width)
     PyDataType_SET_ELSIZE(descr, width);
     return descr;
 }
+
+/* The type is the module's own, or the array has a descriptor of its own. */
+PyArray_Descr *
+right_of_user_type(int number, int width)
+{
+    PyArray_Descr *descr = PyArray_DescrFromType(number);
+    if (descr == NULL) {
+        return NULL;
+    }
+    PyDataType_SET_ELSIZE(descr, width);
+    return descr;
+}
+
+PyObject *
+right_of_own_array(npy_intp count, int width)
+{
+    PyArray_Descr *descr = PyArray_DescrNewFromType(NPY_STRING);
+    if (descr == NULL) {
+        return NULL;
+    }
+    PyDataType_SET_ELSIZE(descr, 1);
+    PyObject *array = PyArray_NewFromDescr(&PyArray_Type, descr, 1, &count, NULL, NULL, 0, NULL);
+    if (array != NULL) {
+        PyDataType_SET_ELSIZE(PyArray_DESCR((PyArrayObject *)array), width);
+    }
+    return array;
+}

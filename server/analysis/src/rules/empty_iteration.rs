@@ -84,8 +84,11 @@ negate(PyArrayObject *array)
 "#;
 
 /// Names that show that the function thinks of empty arrays.
-const SIZES: [&str; 6] = [
+const SIZES: [&str; 9] = [
     "NpyIter_GetIterSize",
+    "PyArray_DIM",
+    "PyArray_DIMS",
+    "PyArray_SHAPE",
     "PyArray_SIZE",
     "PyArray_Size",
     "PyArray_MultiplyList",

@@ -90,7 +90,7 @@ zeros(npy_intp count)
 const OWNDATA: [&str; 2] = ["NPY_ARRAY_OWNDATA", "NPY_OWNDATA"];
 
 /// What ends memory that NumPy may free: its own, and that of C's `malloc`, which is what NumPy calls.
-const FREED_BY: [&str; 2] = ["free", "PyDataMem_FREE"];
+const FREED_BY: [&str; 3] = ["free", "PyDataMem_FREE", "PyDataMem_UserFREE"];
 
 /// What the rule finds in a stretch of code.
 fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {

@@ -10,6 +10,7 @@ mod borrowed_released;
 mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod count_of_no_object;
 mod data_cast_mismatch;
 mod data_of_any_layout;
 mod data_of_any_type;
@@ -41,6 +42,7 @@ mod method_table_sentinel;
 mod minus_one_not_checked;
 mod never_released;
 mod new_reference_not_stolen;
+mod next_function_unchecked;
 mod owndata_when_made;
 mod owned_overwritten;
 mod parse_result_ignored;
@@ -49,6 +51,7 @@ mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
 mod result_unchecked;
+mod shape_too_short;
 mod shared_descr_changed;
 mod size_for_bytes;
 mod stolen_argument_lost;
@@ -93,7 +96,7 @@ pub(crate) enum Check {
 pub const SUPPRESSION_GROUP: &str = "suppressions";
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 62] = [
+static RULES: [&Rule; 65] = [
     &unused_suppression::RULE,
     &unknown_suppressed_rule::RULE,
     &suppression_without_reason::RULE,
@@ -114,6 +117,7 @@ static RULES: [&Rule; 62] = [
     &refused_by_module::RULE,
     &released_twice::RULE,
     &stolen_argument_lost::RULE,
+    &count_of_no_object::RULE,
     &result_unchecked::RULE,
     &failure_without_exception::RULE,
     &error_set_but_continues::RULE,
@@ -135,6 +139,7 @@ static RULES: [&Rule; 62] = [
     &stride_in_elements::RULE,
     &size_for_bytes::RULE,
     &index_beyond_dimensions::RULE,
+    &shape_too_short::RULE,
     &type_number_compared::RULE,
     &long_as_default::RULE,
     &width_not_given::RULE,
@@ -154,6 +159,7 @@ static RULES: [&Rule; 62] = [
     &memory_overwritten::RULE,
     &iterator_not_deallocated::RULE,
     &empty_iteration::RULE,
+    &next_function_unchecked::RULE,
     &inner_loop_left_out::RULE,
     &iterator_not_advanced::RULE,
 ];

@@ -4,7 +4,7 @@ use numpy_capi_db::ResultOwnership;
 use tree_sitter::Node;
 
 use super::{Check, Finding, FixAvailability, Rule, Severity, UsageAnalysis};
-use crate::usage::{Access, Call};
+use crate::usage::{Access, Call, Scope};
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC704",
@@ -64,6 +64,9 @@ const DESCR: &str = "PyArray_Descr *";
 /// Hands out a reference of the caller's own, to a descriptor that everybody gets.
 const SHARING: &str = "PyArray_DescrFromType";
 
+/// The type number of which each call makes a descriptor.
+const FRESH: &str = "NPY_VSTRING";
+
 /// The fields that say what the elements are.
 const FIELDS: [&str; 7] = ["elsize", "alignment", "byteorder", "flags", "type_num", "kind", "type"];
 
@@ -93,7 +96,7 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
 
 fn of_store<'u>(analysis: &UsageAnalysis<'u>, node: Node<'u>, descr: Node<'u>) -> Option<Finding> {
     let givers = analysis.scope.calls_giving(descr)?;
-    let giver = givers.first().filter(|_| givers.iter().all(|giver| gives_shared(giver)))?;
+    let giver = givers.first().filter(|_| givers.iter().all(|giver| gives_shared(&analysis.scope, giver)))?;
     let name = analysis.scope.text(analysis.scope.without_casts(descr));
     let message = format!(
         "`{}` gives a descriptor that others share, and changing it changes their arrays: change a copy of `{name}`, \
@@ -103,8 +106,19 @@ fn of_store<'u>(analysis: &UsageAnalysis<'u>, node: Node<'u>, descr: Node<'u>) -
     Some(analysis.finding(&RULE, node.byte_range().into(), message))
 }
 
-/// Whether a call gives a descriptor that is not only the caller's.
-fn gives_shared(call: &Call<'_>) -> bool {
+/// Whether a call gives a descriptor that is not only the caller's: that of a built-in type, or that of an array which is
+/// not known to have one of its own.
+fn gives_shared<'u>(scope: &Scope<'u, 'u>, call: &Call<'u>) -> bool {
     let Some(symbol) = call.symbol.filter(|symbol| symbol.result_type == DESCR) else { return false };
-    symbol.name == SHARING || symbol.returns.ownership == ResultOwnership::Borrowed
+    let Some(argument) = call.arguments.first() else { return false };
+    if symbol.name == SHARING {
+        let number = scope.type_number(*argument);
+        return number.is_some_and(|number| number.member_of.contains(&"built-in-type") && number.name != FRESH);
+    }
+    // An array that the function makes of a descriptor may have one of its own.
+    let is_of_number = |maker: &&Call<'u>| {
+        maker.symbol.is_some_and(|maker| maker.params.iter().any(|param| param.constant_set == "typenum"))
+    };
+    let has_shared = scope.calls_giving(*argument).is_none_or(|makers| makers.iter().all(is_of_number));
+    symbol.returns.ownership == ResultOwnership::Borrowed && has_shared
 }

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::{Check, Finding, FixAvailability, Related, Rule, Severity, UsageAnalysis};
 use crate::syntax::Kind;
-use crate::usage::{Call, Scope};
+use crate::usage::{Call, Scope, Wrapped};
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC801",
@@ -24,6 +24,9 @@ pub(super) static RULE: Rule = Rule {
 
 const PAGE: &str = r#"An array made with `PyArray_SimpleNewFromData` borrows its memory: when the array dies, the memory stays. What the function
 allocated is lost with each call, or, where the function frees it, the array points to freed memory.
+
+The same holds for memory that lies within an object: when the object dies before the array, the array points to freed memory.
+There the object itself is the right base.
 
 Wrap the memory in a capsule whose destructor frees it with the right function, and make the capsule the array's base with
 `PyArray_SetBaseObject`, which takes over the reference also when it fails. Or let NumPy allocate: `PyArray_SimpleNew`, and
@@ -90,6 +93,10 @@ squares(npy_intp count)
 fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
     let scope = &analysis.scope;
     let findings = scope.wrapped().filter_map(|wrapped| {
+        if let Some(member) = member_of_object(scope, wrapped.data) {
+            let is_dangling = is_called_by_python(analysis) && scope.is_returned_without_owner(&wrapped);
+            return is_dangling.then(|| of_member(analysis, &wrapped, member));
+        }
         let (allocation, allocator) = allocation(scope, wrapped.data)?;
         if may_have_owner(scope, wrapped.data) || !scope.is_returned_without_owner(&wrapped) {
             return None;
@@ -106,6 +113,52 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
         Some(finding)
     });
     findings.collect()
+}
+
+/// The array outlives the object.
+fn of_member<'u>(analysis: &UsageAnalysis<'u>, wrapped: &Wrapped<'u, 'u>, member: Node<'u>) -> Finding {
+    let message = format!(
+        "`{}` is memory of an object, which can die before the array: make the object its base with \
+         `PyArray_SetBaseObject`",
+        analysis.scope.text(member)
+    );
+    analysis.finding(&RULE, wrapped.data.byte_range().into(), message)
+}
+
+/// The member that an expression points to, where it lies within a Python object that the function was called with.
+fn member_of_object<'u>(scope: &Scope<'u, 'u>, data: Node<'u>) -> Option<Node<'u>> {
+    let grammar = scope.file.grammar();
+    let argument =
+        |node: Node<'u>| grammar.child(node, |fields| fields.argument).map(|inner| scope.without_casts(inner));
+    let node = scope.without_casts(data);
+    let is_address = scope.kind(node) == Kind::PointerExpression && scope.text(node).starts_with('&');
+    let pointed = if is_address { argument(node)? } else { node };
+    let is_element = is_address && scope.kind(pointed) == Kind::SubscriptExpression;
+    let member = if is_element { argument(pointed)? } else { pointed };
+    let object = argument(member).filter(|_| scope.kind(member) == Kind::FieldExpression)?;
+    scope.variable_of(object).filter(|known| known.is_parameter)?;
+    let receiver =
+        scope.type_of(grammar.child(member, |fields| fields.argument)?).filter(|known| known.pointers == 1)?;
+    let tag = receiver.name.strip_prefix("struct ").unwrap_or(&receiver.name);
+    let structure = scope.structure(tag).filter(|structure| structure.is_object)?;
+    let name = scope.text(grammar.child(member, |fields| fields.field)?);
+    let field = structure.fields.iter().find(|field| field.name == name)?;
+    (field.c_type.is_array || (is_address && !is_element)).then_some(member)
+}
+
+/// Whether a table of methods or attributes names the function. What calls another function may add a base.
+fn is_called_by_python(analysis: &UsageAnalysis<'_>) -> bool {
+    let Some(function) = analysis.function else { return false };
+    let is_named = |text: &str| text.ends_with(function.name) || text.trim_end_matches(')').ends_with(function.name);
+    analysis
+        .scope
+        .outline
+        .tables
+        .iter()
+        .filter(|table| matches!(table.type_name, "PyMethodDef" | "PyGetSetDef"))
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| &row.cells)
+        .any(|cell| is_named(analysis.scope.text(cell.value)))
 }
 
 /// Where the function allocates the memory, and with what.

@@ -22,7 +22,7 @@ pub(crate) struct Variable<'a> {
     pub visible: Range<usize>,
     /// Whether it is a parameter of the function.
     pub is_parameter: bool,
-    /// Whether its storage is static.
+    /// Whether its storage outlives the block.
     pub is_static: bool,
     /// Whether it is a C++ reference to something else.
     pub is_reference: bool,
@@ -39,6 +39,8 @@ pub(crate) struct Struct<'a> {
     pub names: Vec<&'a str>,
     /// Its members with names, in order.
     pub fields: Vec<Field<'a>>,
+    /// Whether it begins as Python's objects do.
+    pub is_object: bool,
 }
 
 /// A member of a struct.
@@ -60,6 +62,12 @@ struct Declared<'a> {
     length: &'a str,
 }
 
+/// Storage that does not end with the block.
+const LASTING: [&str; 5] = ["static", "extern", "thread_local", "_Thread_local", "__thread"];
+
+/// What stands at the beginning of a Python object's struct.
+const OBJECT_HEADS: [&str; 3] = ["PyObject_HEAD", "PyObject_VAR_HEAD", "PyObject ob_base"];
+
 impl<'a> Walk<'a, '_> {
     pub(super) fn declaration(&mut self, node: Node<'a>, kind: Kind) {
         let Some(type_node) = self.grammar.child(node, |fields| fields.type_) else { return };
@@ -67,7 +75,7 @@ impl<'a> Walk<'a, '_> {
         let children = named_children(self.grammar, node);
         let is_static = children
             .iter()
-            .any(|child| self.grammar.kind(*child) == Kind::StorageClass && self.text(*child) == "static");
+            .any(|child| self.grammar.kind(*child) == Kind::StorageClass && LASTING.contains(&self.text(*child)));
         for child in children {
             if child.id() == type_node.id() {
                 continue;
@@ -145,7 +153,8 @@ impl<'a> Walk<'a, '_> {
                 }
             }
         }
-        self.usage.structs.push(Struct { names, fields });
+        let is_object = OBJECT_HEADS.iter().any(|head| self.text(body).contains(head));
+        self.usage.structs.push(Struct { names, fields, is_object });
     }
 }
 
