@@ -77,10 +77,16 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
     findings.collect()
 }
 
+/// Containers that own their contents.
+const CONTAINERS: [&str; 4] = ["vector<", "array<", "string", "basic_string<"];
+
 /// The local variable in whose memory an expression points.
 fn local_memory<'u>(scope: &Scope<'u, 'u>, node: Node<'u>) -> Option<&'u Variable<'u>> {
     let node = scope.without_casts(node);
     let grammar = scope.file.grammar();
+    if let Some(container) = local_container(scope, node) {
+        return Some(container);
+    }
     let (variable, needs_array) = match scope.kind(node) {
         Kind::Identifier => (scope.variable_of(node)?, true),
         Kind::PointerExpression if scope.text(node).starts_with('&') => {
@@ -96,6 +102,30 @@ fn local_memory<'u>(scope: &Scope<'u, 'u>, node: Node<'u>) -> Option<&'u Variabl
     let is_local = scope.function?.variables.iter().any(|known| known.node.id() == variable.node.id());
     let ends = is_local && !variable.is_parameter && !variable.is_static && !variable.is_reference;
     (ends && (variable.c_type.is_array || !needs_array)).then_some(variable)
+}
+
+/// The local container of C++ whose contents `container.data()` or `&container[0]` points to.
+fn local_container<'u>(scope: &Scope<'u, 'u>, node: Node<'u>) -> Option<&'u Variable<'u>> {
+    let grammar = scope.file.grammar();
+    let container = match scope.kind(node) {
+        Kind::CallExpression => {
+            let method = grammar.child(node, |fields| fields.function)?;
+            let name = grammar.child(method, |fields| fields.field)?;
+            grammar.child(method, |fields| fields.argument).filter(|_| scope.text(name) == "data")?
+        }
+        Kind::PointerExpression if scope.text(node).starts_with('&') => {
+            let element = scope.without_casts(grammar.child(node, |fields| fields.argument)?);
+            let is_element = scope.kind(element) == Kind::SubscriptExpression;
+            grammar.child(element, |fields| fields.argument).filter(|_| is_element)?
+        }
+        _ => return None,
+    };
+    let variable = scope.variable_of(container)?;
+    let name = variable.c_type.name.strip_prefix("std::").unwrap_or(&variable.c_type.name);
+    let is_container = CONTAINERS.iter().any(|known| name.starts_with(known)) && variable.c_type.pointers == 0;
+    let is_local = scope.function?.variables.iter().any(|known| known.node.id() == variable.node.id());
+    let ends = is_local && !variable.is_static && !variable.is_reference;
+    (ends && is_container).then_some(variable)
 }
 
 /// The array that `a[i]` or `a[i][j]` is an element of.
