@@ -174,6 +174,9 @@ impl Checker {
         } else if symbol.holds.is_some() && symbol.kind != "field" {
             self.complain(entry, "`holds` is for fields");
         }
+        if symbol.takes.is_some() && symbol.kind != "field" {
+            self.complain(entry, "`takes` is for fields");
+        }
     }
 
     fn call(&mut self, entry: &Located<RawSymbol>) {

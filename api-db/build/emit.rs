@@ -15,7 +15,7 @@ use crate::words::{
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
     removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, obliges_write_back: false,
-    ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, example: Text::EMPTY, traps: &[], see_also: &[] };
+    ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
     certain_with: None, same_as: "", borrowed_from: "", elements: ResultOwnership::None, released_by: "", meaning: Text::EMPTY };
@@ -95,6 +95,14 @@ macro_rules! optional_path {
     };
 }
 
+/// The constants that a field takes.
+fn field_value_literal(symbol: &RawSymbol) -> String {
+    symbol.takes.as_ref().map_or_else(
+        || "None".to_owned(),
+        |takes| format!("Some(FieldValue {{ sets: {}, position: {} }})", names(&takes.sets), takes.position),
+    )
+}
+
 fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: &mut Records<'_>) -> String {
     let symbol = &entry.value;
     let texts = records.texts;
@@ -139,6 +147,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("family", format!("{:?}", symbol.family)),
         ("owner_struct", texts.literal(&symbol.owner_struct)),
         ("holds", optional_path!(Holds, symbol.holds)),
+        ("takes", field_value_literal(symbol)),
         ("example", texts.literal(symbol.example.trim())),
         ("traps", texts.list(&symbol.traps)),
         ("see_also", texts.list(&symbol.see_also)),

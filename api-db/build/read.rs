@@ -110,6 +110,7 @@ pub struct RawSymbol {
     #[serde(default, rename = "struct")]
     pub owner_struct: String,
     pub holds: Option<String>,
+    pub takes: Option<RawFieldValue>,
     #[serde(default)]
     pub reached_through: Vec<String>,
     #[serde(default)]
@@ -123,6 +124,13 @@ pub struct RawSymbol {
     pub anchor: Option<String>,
     #[serde(default = "read_evidence")]
     pub evidence: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawFieldValue {
+    pub sets: Vec<String>,
+    pub position: usize,
 }
 
 #[derive(Deserialize)]

@@ -10,7 +10,8 @@ mod words;
 
 pub use flags::{ArrayFlags, flag_value};
 pub use model::{
-    Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Symbol,
+    Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns,
+    Symbol,
 };
 pub use text::Text;
 pub use words::{
@@ -22,8 +23,8 @@ pub use words::{
 #[allow(clippy::unreadable_literal, reason = "nobody reads the tables")]
 mod tables {
     use crate::model::{
-        Certainty, Change, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns, Slot,
-        Symbol,
+        Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement,
+        Returns, Slot, Symbol,
     };
     use crate::text::Text;
     use crate::words::{

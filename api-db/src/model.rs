@@ -93,6 +93,8 @@ pub struct Particulars {
     pub owner_struct: Text,
     /// Of a field that points to an object: whether the struct owns a reference through it.
     pub holds: Option<Holds>,
+    /// Of a field that takes constants: which.
+    pub takes: Option<FieldValue>,
     /// A short C fragment; may be empty.
     pub example: Text,
     /// Surprises, one sentence each.
@@ -108,6 +110,15 @@ impl Deref for Symbol {
     fn deref(&self) -> &Particulars {
         self.more
     }
+}
+
+/// The constants that a field of a struct takes.
+#[derive(Debug)]
+pub struct FieldValue {
+    /// The constant sets that they come from.
+    pub sets: &'static [&'static str],
+    /// The position of the field in its struct, from 0.
+    pub position: usize,
 }
 
 /// One parameter of a function or macro.

@@ -13,8 +13,8 @@ use super::commands;
 use super::convert::{SOURCE, to_lsp_encoding};
 use super::session::Session;
 
-/// The characters behind which an argument begins.
-const COMPLETION_TRIGGERS: &[&str] = &["(", ",", "|"];
+/// The characters behind which an argument, a flag, a format or a value of a struct begins.
+const COMPLETION_TRIGGERS: &[&str] = &["(", ",", "|", "\"", "&", "{"];
 
 /// The characters at which the signature on display changes.
 const SIGNATURE_TRIGGERS: &[&str] = &["(", ","];

@@ -1,11 +1,15 @@
 //! Completion by context.
 
+use std::ops::Range;
+
 use numpy_capi_db::{Kind, Param, Symbol, constant_set, symbol, symbols};
 
 use super::availability::Availability;
 use super::context::{Call, Context};
 use super::contract::contract_line;
 use super::flag_set::leaves;
+use super::format_completion::{unit_offers, unit_page, value_offers};
+use super::initialiser::field;
 use super::lexer::TokenKind;
 use super::markdown::plain;
 use super::page::symbol_page;
@@ -19,14 +23,18 @@ const FEWEST_LETTERS: usize = 3;
 /// An offer to complete what is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// The name shown and inserted; also the key for [`completion_documentation`].
+    /// The name shown and inserted.
     pub label: String,
+    /// The key for [`completion_documentation`]; empty where there is none.
+    pub key: String,
     /// What kind of name it is.
     pub kind: CompletionKind,
     /// One line next to the name.
     pub detail: String,
     /// What is replaced.
     pub replace: TextRange,
+    /// What the typed text is compared with, where that is not the label.
+    pub filter: Option<String>,
     /// Orders the offers: smaller first.
     pub sort: String,
     /// Whether editors should strike it through.
@@ -44,6 +52,8 @@ pub enum CompletionKind {
     Type,
     /// An object.
     Variable,
+    /// A unit of a format string.
+    Unit,
 }
 
 impl CompletionKind {
@@ -67,17 +77,24 @@ pub enum CompletionScope {
     All,
 }
 
-/// The offers at an offset; empty in comments and strings, and where a member is named.
+/// The offers at an offset; empty in comments, in strings other than formats, and where a member is named.
 pub fn completions(file: &SourceFile, offset: usize, scope: CompletionScope, settings: &Settings) -> Vec<Completion> {
     let Some(context) = Context::at(file.text(), offset) else {
-        return Vec::new();
+        return unit_offers(file.text(), offset).unwrap_or_default();
     };
     if context.names_member() || context.touches_number() {
         return Vec::new();
     }
     let word = context.word().unwrap_or(TextRange::empty(context.offset()));
     if let Some((call, param)) = constant_argument(&context) {
-        return set_members(&context, call, param, word, settings);
+        let present = flags_in(&context, call.first_token..call.end_token, word);
+        return set_members(&[param.constant_set], &present, word, settings);
+    }
+    if let Some(offers) = value_offers(&context).filter(|offers| !offers.is_empty()) {
+        return offers;
+    }
+    if let Some(offers) = field_members(&context, word, settings) {
+        return offers;
     }
     match scope {
         CompletionScope::Context => Vec::new(),
@@ -85,9 +102,9 @@ pub fn completions(file: &SourceFile, offset: usize, scope: CompletionScope, set
     }
 }
 
-/// The documentation of an offer, as Markdown.
-pub fn completion_documentation(label: &str, settings: &Settings) -> Option<String> {
-    symbol(label).map(|symbol| symbol_page(symbol, settings))
+/// The documentation of an offer by its key, as Markdown.
+pub fn completion_documentation(key: &str, settings: &Settings) -> Option<String> {
+    unit_page(key).or_else(|| symbol(key).map(|symbol| symbol_page(symbol, settings)))
 }
 
 /// The argument that the cursor stands in, where it takes a constant of a set.
@@ -97,17 +114,32 @@ fn constant_argument<'text>(context: &Context<'text>) -> Option<(Call<'text>, &'
     (!param.constant_set.is_empty()).then_some((call, param))
 }
 
-/// The members of the set that an argument is taken from, but for the flags that it has already.
-fn set_members(context: &Context, call: Call, param: &Param, word: TextRange, settings: &Settings) -> Vec<Completion> {
-    let present = flags_in(context, call, word);
-    let bits = present.iter().filter_map(|flag| flag.number).fold(0, |bits, number| bits | number);
-    let is_new = |member: &&'static Symbol| member.kind != Kind::Flag || !adds_nothing(member, &present, bits);
-    constant_set(param.constant_set).filter(is_new).map(|member| member_offer(member, word, settings)).collect()
+/// The constants that fit the field whose value is typed; `None` outside the values of known structs.
+fn field_members(context: &Context, word: TextRange, settings: &Settings) -> Option<Vec<Completion>> {
+    let far;
+    let (context, takes) = match field(context) {
+        Some(takes) => (context, takes),
+        None if context.is_in_braces() => {
+            far = context.farther()?;
+            (&far, field(&far)?)
+        }
+        None => return None,
+    };
+    let value = context.value_start()..context.word_position();
+    Some(set_members(takes.sets, &flags_in(context, value, word), word, settings))
 }
 
-/// The flags of an argument, the one being typed excepted.
-fn flags_in(context: &Context, call: Call, word: TextRange) -> Vec<&'static Symbol> {
-    let tokens = context.tokens().get(call.first_token..call.end_token).unwrap_or_default();
+/// The members of the sets that a value is taken from, but for the flags that it has already.
+fn set_members(sets: &[&str], present: &[&Symbol], word: TextRange, settings: &Settings) -> Vec<Completion> {
+    let bits = present.iter().filter_map(|flag| flag.number).fold(0, |bits, number| bits | number);
+    let is_new = |member: &&'static Symbol| member.kind != Kind::Flag || !adds_nothing(member, present, bits);
+    let members = sets.iter().flat_map(|set| constant_set(set)).filter(is_new);
+    members.map(|member| member_offer(member, word, settings)).collect()
+}
+
+/// The flags of a value, the one being typed excepted.
+fn flags_in(context: &Context, value: Range<usize>, word: TextRange) -> Vec<&'static Symbol> {
+    let tokens = context.tokens().get(value).unwrap_or_default();
     let others = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.range != word);
     others.filter_map(|&token| symbol(context.text_of(token))).filter(|symbol| symbol.kind == Kind::Flag).collect()
 }
@@ -158,6 +190,8 @@ fn offer(symbol: &'static Symbol, replace: TextRange, availability: Availability
         .collect::<Vec<_>>()
         .join(" · ");
     Completion {
+        key: symbol.name.to_owned(),
+        filter: None,
         label: symbol.name.to_owned(),
         kind: CompletionKind::of(symbol.kind),
         detail,

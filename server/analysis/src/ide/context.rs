@@ -7,6 +7,8 @@ use crate::text::TextRange;
 
 /// How far before the cursor the reading starts, in bytes; a call whose name stands farther off is not found.
 const REACH_BEFORE: usize = 4096;
+/// The same for a table, whose type stands at its beginning.
+const REACH_OF_TABLES: usize = 128 * 1024;
 /// How far behind the cursor the reading goes on, in bytes.
 const REACH_BEHIND: usize = 2048;
 /// Words that stand before a parenthesis without calling anything, and end the search for a call.
@@ -44,8 +46,12 @@ pub(super) struct Call<'text> {
 impl<'text> Context<'text> {
     /// Reads around a cursor. `None` where it stands in a comment, a string, a character or an include line.
     pub fn at(text: &'text str, offset: usize) -> Option<Self> {
+        Self::with_reach(text, offset, REACH_BEFORE)
+    }
+
+    fn with_reach(text: &'text str, offset: usize, reach: usize) -> Option<Self> {
         let offset = floor_boundary(text, offset);
-        let start = line_start_outside_comments(text, offset, REACH_BEFORE);
+        let start = line_start_outside_comments(text, offset, reach);
         let mut lexer = Lexer::new(text, start);
         let mut statement = Statement::default();
         let mut behind = Vec::new();
@@ -69,6 +75,21 @@ impl<'text> Context<'text> {
         tokens.extend(behind.into_iter().filter(|token| !matches!(token.kind, TokenKind::Comment { .. })));
         let context = Self { text, tokens, before, in_directive, offset };
         (!context.is_include_line()).then_some(context)
+    }
+
+    /// Reads around the string that holds a cursor, as if the cursor stood before it. `None` where it stands in none.
+    pub fn at_literal(text: &'text str, offset: usize) -> Option<Self> {
+        let offset = floor_boundary(text, offset);
+        let start = line_start_outside_comments(text, offset, REACH_BEFORE);
+        let mut before = Lexer::new(text, start).take_while(|token| token.range.start < offset);
+        let literal = before.find(|token| token.hides(offset))?;
+        let is_string = matches!(literal.kind, TokenKind::Literal { .. }) && literal.range.of(text).starts_with('"');
+        if is_string { Self::at(text, literal.range.start) } else { None }
+    }
+
+    /// The same cursor with a reading that starts farther off.
+    pub fn farther(&self) -> Option<Self> {
+        Self::with_reach(self.text, self.offset, REACH_OF_TABLES)
     }
 
     /// The tokens; see [`Call::first_token`].
@@ -102,6 +123,17 @@ impl<'text> Context<'text> {
     /// Position of the first token behind the cursor, or of the identifier that it touches.
     pub fn word_position(&self) -> usize {
         self.before
+    }
+
+    /// Whether a brace is open at the cursor that may hold the values of a struct.
+    pub fn is_in_braces(&self) -> bool {
+        self.tokens.get(..self.before).unwrap_or_default().iter().any(|token| token.is(b'{'))
+    }
+
+    /// Position of the first token of the value at the cursor, in a list of values.
+    pub fn value_start(&self) -> usize {
+        let before = self.tokens.get(..self.before).unwrap_or_default();
+        before.iter().rposition(|token| token.is(b',') || token.is(b'=') || token.is(b'{')).map_or(0, |start| start + 1)
     }
 
     /// The cursor as a byte offset that the text has.

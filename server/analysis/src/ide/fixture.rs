@@ -92,6 +92,7 @@ pub(super) fn particulars() -> Particulars {
         ignored_by: &[],
         family: "",
         owner_struct: Text::EMPTY,
+        takes: None,
         holds: None,
         example: Text::EMPTY,
         traps: &[],

@@ -2,9 +2,12 @@
 
 use numpy_capi_db::{Symbol, entries, symbol};
 
+use super::comment_hover::rule_hover;
 use super::context::Context;
 use super::flag_expression::FlagExpression;
+use super::format_hover::format_hover;
 use super::member::member;
+use super::ownership_hover::ownership_hover;
 pub use super::page::symbol_page;
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
@@ -19,11 +22,13 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What is known of the place at an offset; `None` where that is nothing, as in comments and strings.
+/// What is known of the place at an offset; `None` where that is nothing, as in most comments and strings.
 ///
 /// Over a flag that is joined with others the whole expression is explained first.
 pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Hover> {
-    let context = Context::at(file.text(), offset)?;
+    let Some(context) = Context::at(file.text(), offset) else {
+        return format_hover(file, offset).or_else(|| rule_hover(file, offset));
+    };
     if context.names_member() {
         let member = member(&context)?;
         return Some(Hover { range: context.word()?, markdown: symbol_page(member, settings) });
@@ -32,7 +37,7 @@ pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Ho
     let word = context.word();
     let entry = word.and_then(|word| entry(file, word.of(file.text())));
     if word.is_some() && entry.is_none() {
-        return None;
+        return ownership_hover(file, &context);
     }
     let range = expression.as_ref().map(|expression| expression.range).or(word)?;
     let explanation = expression.map(|expression| expression.explanation());

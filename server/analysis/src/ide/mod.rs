@@ -1,17 +1,25 @@
 //! What an editor asks: text and an offset in, plain data with byte offsets out.
 
+mod arguments;
 mod availability;
 mod code_action;
+mod comment_hover;
 mod completion;
 mod context;
 mod contract;
 mod flag_expression;
 mod flag_set;
+mod format_call;
+mod format_completion;
+mod format_hover;
 mod hover;
+mod initialiser;
 mod lexer;
 mod links;
+mod locals;
 mod markdown;
 mod member;
+mod ownership_hover;
 mod page;
 mod reading_start;
 mod search;

@@ -7,6 +7,7 @@ use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::evidence::Evidence;
 use super::exceptions::Exceptions;
 use super::exits::Exits;
+use super::holdings::{Holding, Watch};
 use super::lifetime::Lifetime;
 use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
@@ -72,6 +73,8 @@ pub(super) struct Explorer<'a> {
     pub summaries: &'a Summaries,
     /// Watches the exits while the function is summarised.
     pub observer: Option<Observer>,
+    /// Watches one place for the editor.
+    watch: Option<Watch>,
     liveness: Liveness,
     pub defects: HashMap<(DefectKind, TextRange, TextRange), Defect>,
     /// Where objects were acquired that some path gives up.
@@ -93,6 +96,7 @@ impl<'a> Explorer<'a> {
             flow,
             summaries,
             observer: None,
+            watch: None,
             liveness: liveness(flow),
             defects: HashMap::new(),
             given_up: HashSet::new(),
@@ -103,6 +107,22 @@ impl<'a> Explorer<'a> {
             weighs_evidence: false,
             evidence: Evidence::default(),
         }
+    }
+}
+
+impl<'a> Explorer<'a> {
+    /// One that watches a place.
+    pub(super) fn watching(flow: &'a Flow, summaries: &'a Summaries, watch: Watch) -> Self {
+        let mut explorer = Self::new(flow, summaries);
+        explorer.liveness.keep(watch.question.variable);
+        explorer.watch = Some(watch);
+        explorer
+    }
+
+    /// What was seen at the place; `None` where there are too many paths.
+    pub(super) fn watch(mut self, entry: State, limit: usize) -> Option<Vec<Holding>> {
+        let is_complete = self.walk(entry, limit);
+        self.watch.filter(|_| is_complete).map(|watch| watch.seen)
     }
 }
 
@@ -167,14 +187,23 @@ impl Explorer<'_> {
         let body = &flow.blocks[block.index()];
         let mut states = vec![state];
         let mut next = Vec::with_capacity(1);
-        for instruction in &body.instructions {
+        for (position, instruction) in body.instructions.iter().enumerate() {
+            self.look(&states, position, Watch::before);
             for state in states.drain(..) {
                 self.instruction(state, instruction, &mut next);
             }
             std::mem::swap(&mut states, &mut next);
+            self.look(&states, position, Watch::after);
         }
+        self.look(&states, body.instructions.len(), Watch::before);
         for state in states {
             self.terminator(state, &body.terminator, open);
+        }
+    }
+
+    fn look(&mut self, states: &[State], position: usize, see: fn(&mut Watch, BlockId, usize, &State)) {
+        if let Some(watch) = &mut self.watch {
+            states.iter().for_each(|state| see(watch, self.block, position, state));
         }
     }
 

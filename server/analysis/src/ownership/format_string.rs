@@ -1,29 +1,65 @@
 //! Format strings: which variadic arguments they take, and who owns them.
 
-use numpy_capi_db::{Format, FormatArgument, format_unit_at};
+use numpy_capi_db::{Format, FormatArgument, FormatUnit, format_unit_at};
 
 /// The arguments that a format string takes, in order; `None` where it holds a unit that the database does not know.
 pub(crate) fn arguments(format: Format, text: &str) -> Option<FormatArguments> {
-    let mut found = FormatArguments::default();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+    let units = units(format, text);
+    if !units.is_whole {
+        return None;
+    }
+    let arguments = units.placed.iter().flat_map(|placed| placed.unit.arguments).collect();
+    Some(FormatArguments { arguments, first_optional: units.first_optional })
+}
+
+/// The units of a format string, as far as the database knows them.
+pub(crate) fn units(format: Format, text: &str) -> Units {
+    let mut found = Units { placed: Vec::new(), first_optional: None, is_whole: true };
+    let (mut at, mut taken) = (0, 0);
+    while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
         if format == Format::Parse && matches!(first, ':' | ';') {
             break;
         }
         if first.is_whitespace() || matches!(first, '(' | ')' | ',' | '[' | ']' | '{' | '}' | ':') {
-            rest = &rest[first.len_utf8()..];
+            at += first.len_utf8();
             continue;
         }
         if format == Format::Parse && matches!(first, '|' | '$') {
-            found.first_optional.get_or_insert(found.arguments.len());
-            rest = &rest[1..];
+            found.first_optional.get_or_insert(taken);
+            at += 1;
             continue;
         }
-        let unit = format_unit_at(format, rest)?;
-        found.arguments.extend(unit.arguments);
-        rest = &rest[unit.unit.len()..];
+        let Some(unit) = text.get(at..).and_then(|rest| format_unit_at(format, rest)) else {
+            found.is_whole = false;
+            break;
+        };
+        found.placed.push(PlacedUnit { unit, at, is_optional: found.first_optional.is_some() });
+        taken += unit.arguments.len();
+        at += unit.unit.len();
     }
-    Some(found)
+    found
+}
+
+/// The units of a format string.
+#[derive(Debug)]
+pub(crate) struct Units {
+    /// In order.
+    pub placed: Vec<PlacedUnit>,
+    /// The position from which on arguments belong to optional units.
+    first_optional: Option<usize>,
+    /// Whether the whole string could be read.
+    pub is_whole: bool,
+}
+
+/// A unit and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlacedUnit {
+    /// What the database says of it.
+    pub unit: &'static FormatUnit,
+    /// Its offset in the format string, in bytes.
+    pub at: usize,
+    /// Whether callers may leave its argument out.
+    pub is_optional: bool,
 }
 
 /// The arguments that a format string takes.

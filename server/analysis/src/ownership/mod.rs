@@ -15,7 +15,8 @@ mod exceptions;
 mod exits;
 mod explore;
 
-mod format_string;
+pub(crate) mod format_string;
+mod holdings;
 mod lifetime;
 mod state;
 mod status;
@@ -26,4 +27,5 @@ mod value;
 pub use claim::{Claim, Premises};
 pub use defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 pub use explore::{Exploration, explore};
+pub use holdings::{Held, Holding, Question, holdings};
 pub use summary::{Summaries, Summary, summarise};

@@ -120,10 +120,11 @@ pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) ->
 }
 
 /// One function as a text of its own, so that a repair costs what its function costs and not what the file does.
-struct Alone<'a> {
-    file: SourceFile,
+pub(crate) struct Alone<'a> {
+    /// The function's text.
+    pub file: SourceFile,
     /// The macros of the file that it comes from.
-    macros: &'a FileMacros,
+    pub macros: &'a FileMacros,
     /// What is known of the functions of that file that it calls.
     summaries: Summaries,
     /// What that file says of its arguments.
@@ -149,7 +150,8 @@ fn summaries_for(file: &SourceFile, function: &Function<'_>) -> Summaries {
 }
 
 impl<'a> Alone<'a> {
-    fn new(file: &'a SourceFile, range: TextRange) -> Option<Self> {
+    /// The function around a range.
+    pub(crate) fn new(file: &'a SourceFile, range: TextRange) -> Option<Self> {
         let function = function_at(file, range)?;
         // The line's indentation belongs to the layout.
         let start = file.lines().line_start(file.lines().line(function.range.start));
@@ -160,15 +162,22 @@ impl<'a> Alone<'a> {
     }
 
     fn moved_in(&self, finding: &Finding) -> Finding {
-        let move_in = |range: TextRange| {
-            TextRange::new(range.start.saturating_sub(self.start), range.end.saturating_sub(self.start))
-        };
-        Finding { range: move_in(finding.range), ..finding.clone() }
+        Finding { range: self.moved_into(finding.range), ..finding.clone() }
+    }
+
+    /// A range of the file as one of the function's text.
+    pub(crate) fn moved_into(&self, range: TextRange) -> TextRange {
+        TextRange::new(range.start.saturating_sub(self.start), range.end.saturating_sub(self.start))
+    }
+
+    /// A range of the function's text as one of the file.
+    pub(crate) fn moved_back(&self, range: TextRange) -> TextRange {
+        TextRange::new(range.start + self.start, range.end + self.start)
     }
 
     fn moved_out(&self, mut fix: Fix) -> Fix {
         for edit in &mut fix.edits {
-            edit.range = TextRange::new(edit.range.start + self.start, edit.range.end + self.start);
+            edit.range = self.moved_back(edit.range);
         }
         fix
     }
@@ -177,7 +186,8 @@ impl<'a> Alone<'a> {
         with_context(&self.file, self.macros, self.premises(), run)
     }
 
-    fn premises(&self) -> Premises<'_> {
+    /// What its exploration starts from.
+    pub(crate) fn premises(&self) -> Premises<'_> {
         Premises { summaries: &self.summaries, claims: &self.claims }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use numpy_capi_analysis::ide::{self, Completion, CompletionKind};
+use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CompletionItem, CompletionItemKind, CompletionItemTag, CompletionParams, CompletionResponse, CompletionTextEdit,
@@ -35,12 +36,15 @@ fn completions(view: &View, position: Position) -> Option<CompletionResponse> {
 
 fn item(offer: Completion, positions: Positions<'_>, client: &Abilities) -> CompletionItem {
     let edit = TextEdit::new(positions.range(offer.replace), offer.label.clone());
+    let key = (offer.key != offer.label).then(|| Value::from(offer.key));
     let tag = offer.deprecated && client.completion_tags;
     CompletionItem {
         label: offer.label,
         kind: Some(kind(offer.kind)),
         detail: (!offer.detail.is_empty()).then_some(offer.detail),
         sort_text: Some(offer.sort),
+        filter_text: offer.filter,
+        data: key,
         text_edit: Some(CompletionTextEdit::Edit(edit)),
         tags: tag.then(|| vec![CompletionItemTag::DEPRECATED]),
         deprecated: (offer.deprecated && !tag && client.completion_deprecated).then_some(true),
@@ -54,5 +58,6 @@ fn kind(kind: CompletionKind) -> CompletionItemKind {
         CompletionKind::Constant => CompletionItemKind::CONSTANT,
         CompletionKind::Type => CompletionItemKind::STRUCT,
         CompletionKind::Variable => CompletionItemKind::VARIABLE,
+        CompletionKind::Unit => CompletionItemKind::VALUE,
     }
 }
