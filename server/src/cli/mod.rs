@@ -2,7 +2,7 @@
 
 mod api;
 mod args;
-mod check;
+pub(crate) mod check;
 mod doctor;
 mod output;
 mod rule;

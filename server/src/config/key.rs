@@ -95,6 +95,16 @@ pub const KEYS: &[Key] = &[
         read: |options, reader, node| set(&mut options.signature_help, reader.boolean(node)),
         show: |resolved| resolved.signature_help.to_string(),
     },
+    Key {
+        name: "inlay-hints",
+        read: |options, reader, node| set(&mut options.inlay_hints, reader.boolean(node)),
+        show: |resolved| resolved.inlay_hints.to_string(),
+    },
+    Key {
+        name: "workspace-diagnostics",
+        read: |options, reader, node| set(&mut options.workspace_diagnostics, reader.boolean(node)),
+        show: |resolved| resolved.workspace_diagnostics.to_string(),
+    },
 ];
 
 const COMPLETION_SCOPES: &[(&str, CompletionScope)] =

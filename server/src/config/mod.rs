@@ -35,6 +35,10 @@ pub struct Resolved {
     pub signature_help: bool,
     /// The file with the findings that are known and stay silent.
     pub baseline: Option<PathBuf>,
+    /// Whether calls show who owns what.
+    pub inlay_hints: bool,
+    /// Whether files that are not open are analysed for the editor.
+    pub workspace_diagnostics: bool,
     /// Whether findings are reported at all.
     pub lint_enabled: bool,
     /// Whether `exclude` names the file: no findings then, unless the user names the file on the command line.
@@ -95,6 +99,8 @@ impl Resolved {
             completion_scope: options.completion_scope.unwrap_or_default(),
             signature_help: options.signature_help.unwrap_or(false),
             baseline: options.baseline.clone(),
+            inlay_hints: options.inlay_hints.unwrap_or(false),
+            workspace_diagnostics: options.workspace_diagnostics.unwrap_or(false),
             lint_enabled: options.lint.unwrap_or(true),
             excluded: options.exclude.as_ref().is_some_and(|patterns| patterns.matches(&file)),
             source: layers.iter().find_map(|layer| layer.origin.file().map(Path::to_owned)),

@@ -32,6 +32,10 @@ pub struct Options {
     pub completion_scope: Option<CompletionScope>,
     /// Whether signature help answers.
     pub signature_help: Option<bool>,
+    /// Whether calls show who owns what.
+    pub inlay_hints: Option<bool>,
+    /// Whether files that are not open are analysed for the editor.
+    pub workspace_diagnostics: Option<bool>,
 }
 
 /// Rules that do not report in some files.
@@ -99,6 +103,8 @@ impl Layer {
             lint: own.lint.or(below.lint),
             completion_scope: own.completion_scope.or(below.completion_scope),
             signature_help: own.signature_help.or(below.signature_help),
+            inlay_hints: own.inlay_hints.or(below.inlay_hints),
+            workspace_diagnostics: own.workspace_diagnostics.or(below.workspace_diagnostics),
         }
     }
 }

@@ -4,14 +4,15 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, SaveOptions, ServerCapabilities,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, OneOf, SaveOptions, ServerCapabilities,
     SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions,
+    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::commands;
 use super::convert::{SOURCE, to_lsp_encoding};
 use super::session::Session;
+use crate::config::Resolved;
 
 /// The characters behind which an argument, a flag, a format or a value of a struct begins.
 const COMPLETION_TRIGGERS: &[&str] = &["(", ",", "|", "\"", "&", "{"];
@@ -19,20 +20,28 @@ const COMPLETION_TRIGGERS: &[&str] = &["(", ",", "|", "\"", "&", "{"];
 /// The characters at which the signature on display changes.
 const SIGNATURE_TRIGGERS: &[&str] = &["(", ","];
 
+/// All safe repairs of a file; editors can be told to apply them when a file is saved.
+pub(super) const FIX_ALL: &str = "source.fixAll.numpy-capi";
+
 /// What the server offers to the client of a session. Signature help only where it is wanted from the start; it can be
-/// registered later.
-pub(super) fn server_capabilities(session: &Session, wants_signature_help: bool) -> ServerCapabilities {
+/// registered later, as can what is for templates alone.
+pub(super) fn server_capabilities(session: &Session, resolved: &Resolved) -> ServerCapabilities {
+    let for_all = (!session.client.registers_templates).then_some(OneOf::Left(true));
     ServerCapabilities {
         position_encoding: Some(to_lsp_encoding(session.encoding)),
         text_document_sync: Some(TextDocumentSyncCapability::Options(synchronization())),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: Some(completion()),
-        signature_help_provider: wants_signature_help.then(signature_help),
+        signature_help_provider: resolved.signature_help.then(signature_help),
         code_action_provider: Some(CodeActionProviderCapability::Options(code_action())),
         diagnostic_provider: session
             .client
             .pulls_diagnostics
-            .then(|| DiagnosticServerCapabilities::Options(pulled_diagnostics())),
+            .then(|| DiagnosticServerCapabilities::Options(pulled_diagnostics(resolved.workspace_diagnostics))),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: for_all.clone(),
+        definition_provider: for_all,
+        workspace: Some(workspace()),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: commands::names(),
             ..ExecuteCommandOptions::default()
@@ -65,14 +74,26 @@ fn completion() -> CompletionOptions {
 
 fn code_action() -> CodeActionOptions {
     CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, CodeActionKind::REFACTOR_REWRITE]),
+        code_action_kinds: Some(vec![
+            CodeActionKind::QUICKFIX,
+            CodeActionKind::REFACTOR_REWRITE,
+            CodeActionKind::new(FIX_ALL),
+        ]),
         resolve_provider: Some(true),
         ..CodeActionOptions::default()
     }
 }
 
-fn pulled_diagnostics() -> DiagnosticOptions {
-    DiagnosticOptions { identifier: Some(SOURCE.to_owned()), ..DiagnosticOptions::default() }
+fn pulled_diagnostics(workspace_diagnostics: bool) -> DiagnosticOptions {
+    DiagnosticOptions { identifier: Some(SOURCE.to_owned()), workspace_diagnostics, ..DiagnosticOptions::default() }
+}
+
+fn workspace() -> WorkspaceServerCapabilities {
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
+    };
+    WorkspaceServerCapabilities { workspace_folders: Some(folders), ..WorkspaceServerCapabilities::default() }
 }
 
 fn owned(words: &[&str]) -> Vec<String> {

@@ -12,6 +12,7 @@ mod convert;
 mod diagnostics;
 mod documents;
 mod ending;
+mod fix_all;
 mod notifications;
 mod parent;
 mod requests;
@@ -19,6 +20,7 @@ mod server;
 mod session;
 mod snapshot;
 mod transport;
+mod workspace;
 
 use std::io;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! What all handlers share.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use numpy_capi_analysis::text::PositionEncoding;
 use tokio::sync::Semaphore;
@@ -14,6 +14,7 @@ use super::diagnostics::Outbox;
 use super::documents::{DocKey, Documents};
 use super::ending::Endings;
 use super::session::{Abilities, Session};
+use super::workspace::WorkspaceFindings;
 use crate::config::Resolved;
 
 /// What all handlers share.
@@ -30,7 +31,11 @@ pub(super) struct Server {
     pub(super) endings: Arc<Endings>,
     /// How many analyses may run at once.
     pub(super) analyses: Semaphore,
+    /// Findings of files that are not open.
+    pub(super) workspace: WorkspaceFindings,
     session: OnceLock<Session>,
+    /// The folders that the user works in.
+    roots: RwLock<Vec<PathBuf>>,
 }
 
 impl Server {
@@ -43,14 +48,34 @@ impl Server {
             outbox: Outbox::start(client.clone()),
             endings,
             analyses: Semaphore::new(processors),
+            workspace: WorkspaceFindings::default(),
             session: OnceLock::new(),
+            roots: RwLock::default(),
             client,
         }
     }
 
     /// Keeps what the first request says.
     pub(super) fn begin(&self, params: &InitializeParams) -> &Session {
-        self.session.get_or_init(|| Session::new(params))
+        let session = self.session.get_or_init(|| Session::new(params));
+        self.roots.write().unwrap_or_else(PoisonError::into_inner).clone_from(&session.roots);
+        session
+    }
+
+    /// The folders that the user works in.
+    pub(super) fn roots(&self) -> Vec<PathBuf> {
+        self.roots.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The user works in other folders.
+    pub(super) fn change_roots(&self, removed: &[PathBuf], added: impl Iterator<Item = PathBuf>) {
+        let mut roots = self.roots.write().unwrap_or_else(PoisonError::into_inner);
+        roots.retain(|root| !removed.contains(root));
+        for root in added {
+            if !roots.contains(&root) {
+                roots.push(root);
+            }
+        }
     }
 
     /// The unit of columns.
@@ -73,7 +98,7 @@ impl Server {
 
     /// What is configured for a file that does not exist yet, in the first folder that the user works in. Reads files.
     pub(super) fn project_settings(&self) -> Resolved {
-        let root = self.session.get().and_then(|session| session.roots.first());
+        let root = self.roots().into_iter().next();
         let file = root.map_or_else(|| PathBuf::from(UNTITLED), |root| root.join(UNTITLED));
         self.configuration.resolve(&file)
     }

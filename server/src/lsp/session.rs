@@ -18,7 +18,7 @@ pub(super) struct Session {
     pub(super) encoding: PositionEncoding,
     /// What the client can do.
     pub(super) client: Abilities,
-    /// The folders that the user works in.
+    /// The folders that the user works in at first.
     pub(super) roots: Vec<PathBuf>,
 }
 
@@ -60,6 +60,12 @@ pub(super) struct Abilities {
     pub(super) configuration: bool,
     /// Notifications of changed settings can be registered.
     pub(super) registers_configuration: bool,
+    /// It shows an outline as a tree.
+    pub(super) nested_symbols: bool,
+    /// Outlines and definitions can be registered for some languages only.
+    pub(super) registers_templates: bool,
+    /// It asks again for inlay hints when told to.
+    pub(super) refreshes_inlay_hints: bool,
     /// It opens a document when asked.
     pub(super) shows_documents: bool,
     /// It can watch files.
@@ -111,6 +117,7 @@ impl Abilities {
         let diagnostics = client.diagnostics.as_ref();
         self.refreshes_diagnostics = is(diagnostics.and_then(|it| it.refresh_support));
         self.versioned_edits = is(client.workspace_edit.as_ref().and_then(|it| it.document_changes));
+        self.refreshes_inlay_hints = is(client.inlay_hint.as_ref().and_then(|it| it.refresh_support));
         self.configuration = is(client.configuration);
         self.registers_configuration =
             is(client.did_change_configuration.as_ref().and_then(|it| it.dynamic_registration));
@@ -126,6 +133,11 @@ impl Abilities {
         self.hover_markdown = takes_markdown(client.hover.as_ref().and_then(|it| it.content_format.as_deref()));
         if let Some(diagnostics) = &client.publish_diagnostics {
             self.read_diagnostics(diagnostics);
+        }
+        if let Some(symbol) = &client.document_symbol {
+            let definition = client.definition.as_ref().and_then(|it| it.dynamic_registration);
+            self.nested_symbols = is(symbol.hierarchical_document_symbol_support);
+            self.registers_templates = is(symbol.dynamic_registration) && is(definition);
         }
         if let Some(code_action) = &client.code_action {
             self.read_code_action(code_action);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use numpy_capi_analysis::SourceFile;
+use numpy_capi_analysis::{Finding, SourceFile};
 use tokio::task::spawn_blocking;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::Uri;
@@ -42,6 +42,14 @@ impl View {
     /// What is configured for the document. Reads files.
     pub(super) fn resolved(&self) -> Resolved {
         self.server.resolved(&self.snapshot.key)
+    }
+
+    /// What is shown as found in the document: nothing where the settings want none. Analyses where nobody has yet.
+    pub(super) fn findings(&self, resolved: &Resolved) -> Vec<Finding> {
+        if resolved.excluded || !resolved.lint_enabled {
+            return Vec::new();
+        }
+        self.snapshot.source.shown(&resolved.settings).map(|shown| shown.findings().to_vec()).unwrap_or_default()
     }
 
     /// Whether the document is still what it was.

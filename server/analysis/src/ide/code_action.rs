@@ -1,6 +1,5 @@
 //! Code actions: repairs of findings, and rewritings that the user asks for.
 
-use crate::check::check;
 use crate::repairs;
 use crate::rules::{Applicability, Finding};
 use crate::settings::Settings;
@@ -36,11 +35,27 @@ pub enum CodeActionKind {
 /// The identity of the clean-up that is offered without a finding.
 const CLEAN_UP: &str = "clean-up";
 
+/// Which offers are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeActionWish {
+    /// Repairs of findings.
+    pub repairs: bool,
+    /// The clean-up of a function that nothing was found in; it takes an analysis of the function.
+    pub rewritings: bool,
+}
+
 /// The offers for a range of the text: the repairs of the findings there, best first, and the clean-up of the function.
-pub fn code_actions(file: &SourceFile, range: TextRange, settings: &Settings) -> Vec<CodeAction> {
+/// `findings` are those of the file.
+pub fn code_actions(
+    file: &SourceFile,
+    findings: &[Finding],
+    range: TextRange,
+    wish: CodeActionWish,
+    settings: &Settings,
+) -> Vec<CodeAction> {
     let mut actions: Vec<CodeAction> = Vec::new();
-    for finding in check(file, settings).findings.into_iter().filter(|finding| is_offered_at(finding, range)) {
-        for (position, fix) in repairs::fixes(file, &finding, settings).into_iter().enumerate() {
+    for finding in findings.iter().filter(|finding| wish.repairs && is_offered_at(finding, range)) {
+        for (position, fix) in repairs::fixes(file, finding, settings).into_iter().enumerate() {
             if let Some(same) = actions.iter_mut().find(|action| action.title == fix.title && position == 0) {
                 same.repairs.push(finding.clone());
                 continue;
@@ -55,7 +70,7 @@ pub fn code_actions(file: &SourceFile, range: TextRange, settings: &Settings) ->
             });
         }
     }
-    let is_offered = actions.iter().any(|action| action.title.contains("goto-fail"));
+    let is_offered = !wish.rewritings || actions.iter().any(|action| action.title.contains("goto-fail"));
     if !is_offered && let Some(fix) = repairs::clean_up(file, TextRange::empty(range.start), settings) {
         actions.push(CodeAction {
             title: fix.title,
@@ -69,21 +84,25 @@ pub fn code_actions(file: &SourceFile, range: TextRange, settings: &Settings) ->
     actions
 }
 
-/// Whether a finding, or a station on its way, lies at a range.
-fn is_offered_at(finding: &Finding, range: TextRange) -> bool {
+/// Whether a finding, or the first station on its way, lies at a range.
+pub fn is_offered_at(finding: &Finding, range: TextRange) -> bool {
     finding.range.meets(range) || finding.related.first().is_some_and(|related| related.range.meets(range))
 }
 
 /// The edits of an offered action; `None` where the text has changed so that it no longer applies.
-pub fn resolve_code_action(file: &SourceFile, id: &str, settings: &Settings) -> Option<Vec<TextEdit>> {
+pub fn resolve_code_action(
+    file: &SourceFile,
+    findings: &[Finding],
+    id: &str,
+    settings: &Settings,
+) -> Option<Vec<TextEdit>> {
     let parts: Vec<&str> = id.split(':').collect();
     match parts.as_slice() {
         [CLEAN_UP, at] => Some(repairs::clean_up(file, TextRange::empty(at.parse().ok()?), settings)?.edits),
         [code, start, end, position] => {
             let range = TextRange::new(start.parse().ok()?, end.parse().ok()?);
-            let findings = check(file, settings).findings;
-            let finding = findings.into_iter().find(|finding| finding.rule.code == *code && finding.range == range)?;
-            repairs::fixes(file, &finding, settings).into_iter().nth(position.parse().ok()?).map(|fix| fix.edits)
+            let finding = findings.iter().find(|finding| finding.rule.code == *code && finding.range == range)?;
+            repairs::fixes(file, finding, settings).into_iter().nth(position.parse().ok()?).map(|fix| fix.edits)
         }
         _ => None,
     }

@@ -9,6 +9,7 @@ use super::format_hover::format_hover;
 use super::member::member;
 use super::ownership_hover::ownership_hover;
 pub use super::page::symbol_page;
+use super::template::template_hover;
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
 use crate::text::TextRange;
@@ -26,6 +27,9 @@ pub struct Hover {
 ///
 /// Over a flag that is joined with others the whole expression is explained first.
 pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Hover> {
+    if let Some(hover) = template_hover(file, offset) {
+        return Some(hover);
+    }
     let Some(context) = Context::at(file.text(), offset) else {
         return format_hover(file, offset).or_else(|| rule_hover(file, offset));
     };

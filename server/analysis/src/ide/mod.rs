@@ -14,6 +14,7 @@ mod format_completion;
 mod format_hover;
 mod hover;
 mod initialiser;
+mod inlay_hints;
 mod lexer;
 mod links;
 mod locals;
@@ -25,15 +26,18 @@ mod reading_start;
 mod search;
 mod signature_help;
 mod statement;
+mod template;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod robustness;
 
-pub use code_action::{CodeAction, CodeActionKind, code_actions, resolve_code_action};
+pub use code_action::{CodeAction, CodeActionKind, CodeActionWish, code_actions, is_offered_at, resolve_code_action};
 pub use completion::{Completion, CompletionKind, CompletionScope, completion_documentation, completions};
 pub use hover::{Hover, hover, symbol_page};
+pub use inlay_hints::{InlayHint, inlay_hints};
 pub use links::manual_url;
 pub use search::{ApiItem, api_item, search};
 pub use signature_help::{SignatureHelp, signature_help};
+pub use template::{TemplatePart, TemplatePartKind, template_definition, template_outline};

@@ -3,6 +3,7 @@
 use numpy_capi_db::{Param, Symbol, symbol};
 
 use super::context::Context;
+use super::format_call::FormatCall;
 use super::contract::contract_line;
 use super::page::param_text;
 use crate::syntax::SourceFile;
@@ -24,18 +25,31 @@ pub struct SignatureHelp {
 
 /// The call of a database function that encloses an offset. `None` where the innermost call is of something else.
 pub fn signature_help(file: &SourceFile, offset: usize) -> Option<SignatureHelp> {
-    let call = Context::at(file.text(), offset)?.call()?;
+    let context = Context::at(file.text(), offset).or_else(|| Context::at_literal(file.text(), offset))?;
+    let call = context.call()?;
     let callee = symbol(call.name).filter(|callee| callee.callable)?;
     let label = one_line(&callee.signature);
     let parameters = parameter_ranges(&label, callee);
+    let unit = FormatCall::of(&context, call).and_then(|format_call| {
+        let (unit, _) = format_call.taker(call.argument.checked_sub(format_call.first_value)?)?;
+        Some(format_call.explanation(unit))
+    });
     let last = parameters.len().saturating_sub(1);
     Some(SignatureHelp {
-        parameter_documentation: callee.params.iter().map(|param| param_text(callee, param)).collect(),
+        parameter_documentation: callee.params.iter().map(|param| text(callee, param, unit.as_deref())).collect(),
         active: call.argument.min(last),
         documentation: documentation(callee),
         parameters,
         label,
     })
+}
+
+/// What a parameter is; of variadic arguments, the unit of the format that the cursor's argument belongs to.
+fn text(callee: &Symbol, param: &Param, unit: Option<&str>) -> String {
+    match unit.filter(|_| param.name == "...") {
+        Some(unit) => unit.to_owned(),
+        None => param_text(callee, param),
+    }
 }
 
 fn one_line(signature: &str) -> String {
@@ -131,12 +145,23 @@ mod tests {
     }
 
     #[test]
+    fn variadic_arguments_say_what_their_unit_takes() {
+        let help = help_at("PyArg_ParseTuple(args, \"iO!\", &a, &PyArray_Type, $0)").expect("the call is known");
+        let text = help.parameter_documentation.last().cloned().unwrap_or_default();
+        assert!(text.starts_with("**`O!`** ") && text.contains("receives a borrowed reference"), "{text}");
+    }
+
+    #[test]
+    fn a_format_belongs_to_its_call() {
+        assert_eq!(active_at("PyArg_ParseTuple(args, \"i$0"), "const char *format");
+    }
+
+    #[test]
     fn is_silent_outside_calls_of_the_database() {
         for marked in [
             "PyArray_NewFromDescr(a, b); $0",
             "PyArray_NewFromDescr(a, mine($0))",
             "if ($0x)",
-            "PyArray_NewFromDescr(a, \"$0\")",
             "o->PyArray_NewFromDescr($0)",
             "PyArray_NewFromDescr(a, b;\nx = 1;\n f($0)",
             "$0PyArray_NewFromDescr(a)",

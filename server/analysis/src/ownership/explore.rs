@@ -203,7 +203,9 @@ impl Explorer<'_> {
 
     fn look(&mut self, states: &[State], position: usize, see: fn(&mut Watch, BlockId, usize, &State)) {
         if let Some(watch) = &mut self.watch {
-            states.iter().for_each(|state| see(watch, self.block, position, state));
+            for state in states {
+                see(watch, self.block, position, state);
+            }
         }
     }
 

@@ -41,6 +41,65 @@ pub(super) fn blank_placeholders(text: &str, out: &mut [u8]) {
     }
 }
 
+/// A loop of a template, for those who look at the template itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loop {
+    /// All of it, both comments included.
+    pub range: TextRange,
+    /// The line that opens it.
+    pub head: TextRange,
+    /// The words that it replaces, in order.
+    pub words: Vec<Word>,
+}
+
+/// A word that a loop replaces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its name, where it is given its values.
+    pub name: TextRange,
+    /// Its values, without the signs around them.
+    pub values: TextRange,
+}
+
+/// The loops of a template, in the order in which they begin.
+pub fn loops(text: &str) -> Vec<Loop> {
+    let source = MappedText::default();
+    let reader =
+        Expansion { text, source: &source, out: MappedText::default(), limit: 0, words: Vec::new(), depth: 0 };
+    let begins = text.match_indices(BEGIN).map(|(begin, _)| begin);
+    let found = begins.filter_map(|begin| {
+        let repeat = reader.repeat(begin, text.len())?;
+        let head = text.get(begin..repeat.body.start)?;
+        let words = definitions(head).map(|(name, values)| Word { name: place(text, name), values: place(text, values) });
+        let line_end = head.find('\n').unwrap_or(head.len());
+        Some(Loop {
+            range: TextRange::new(begin, repeat.end),
+            head: TextRange::new(begin, begin + line_end),
+            words: words.collect(),
+        })
+    });
+    found.collect()
+}
+
+/// Where a part of a text stands in it.
+fn place(text: &str, part: &str) -> TextRange {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    TextRange::new(start, start + part.len())
+}
+
+/// The `@name@` that an offset touches, its signs included.
+pub fn placeholder_at(text: &str, offset: usize) -> Option<TextRange> {
+    let line_start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+    let mut at = line_start;
+    while let Some(found) = next_placeholder(text, at).filter(|found| found.start <= offset) {
+        if found.touches(offset) {
+            return Some(found);
+        }
+        at = found.end;
+    }
+    None
+}
+
 /// The expansion of a template.
 pub fn expand(text: &str) -> MappedText {
     let source = MappedText::identity(text);

@@ -5,7 +5,7 @@ mod inputs;
 mod known;
 mod new_baseline;
 mod outcome;
-mod repair;
+pub(crate) mod repair;
 mod source;
 mod tally;
 

@@ -1,5 +1,6 @@
 //! Asking the client for settings, and making changes felt.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use serde_json::Value;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use tower_lsp::jsonrpc;
-use tower_lsp::ls_types::ConfigurationItem;
+use tower_lsp::ls_types::{ConfigurationItem, Uri};
 use tracing::{debug, warn};
 
 use super::SECTION;
@@ -21,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(in crate::lsp) fn start(server: &Arc<Server>) {
     let server = Arc::clone(server);
     tokio::spawn(async move {
-        registration::watch_settings(&server).await;
+        registration::register(&server).await;
         ask(&server).await;
         make_felt(&server).await;
     });
@@ -64,11 +65,25 @@ async fn ask(server: &Server) -> bool {
     if !server.abilities().configuration {
         return false;
     }
-    let item = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
-    let answer = within_patience("workspace/configuration", server.client.configuration(vec![item])).await;
-    let Some(settings) = answer.and_then(|sections| sections.into_iter().next()) else { return false };
+    let folders = folders(server);
+    let scopes = std::iter::once(None).chain(folders.iter().map(|(_, uri)| Some(uri.clone())));
+    let items = scopes.map(|scope_uri| ConfigurationItem { scope_uri, section: Some(SECTION.to_owned()) }).collect();
+    let answer = within_patience("workspace/configuration", server.client.configuration(items)).await;
+    let mut sections = answer.into_iter().flatten();
+    let Some(settings) = sections.next() else { return false };
     debug!(%settings, "the client's settings");
-    server.configuration.set_current(&settings)
+    let of_folders = folders.into_iter().map(|(path, _)| path).zip(sections).collect();
+    let is_new = server.configuration.set_current(&settings);
+    server.configuration.set_folders(of_folders) || is_new
+}
+
+/// The folders whose settings may differ: where there are several.
+fn folders(server: &Server) -> Vec<(PathBuf, Uri)> {
+    let roots = server.roots();
+    if roots.len() < 2 {
+        return Vec::new();
+    }
+    roots.into_iter().filter_map(|root| Some((root.clone(), Uri::from_file_path(&root)?))).collect()
 }
 
 /// Waits for the client's answer; `None` where it refuses or is silent.
@@ -101,6 +116,9 @@ async fn make_felt(server: &Arc<Server>) {
         registration::follow_signature_help(server, resolved.signature_help).await;
     }
     let client = server.abilities();
+    if client.refreshes_inlay_hints {
+        within_patience("workspace/inlayHint/refresh", server.client.inlay_hint_refresh()).await;
+    }
     if !client.pulls_diagnostics {
         server.documents.wake_all();
     } else if client.refreshes_diagnostics {

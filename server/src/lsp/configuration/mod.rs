@@ -31,6 +31,8 @@ pub(super) struct Configuration {
 struct ClientSettings {
     initial: Value,
     current: Value,
+    /// Of the folders that the user works in, where there are several.
+    folders: Vec<(PathBuf, Value)>,
 }
 
 impl Configuration {
@@ -67,9 +69,17 @@ impl Configuration {
         client.merged() != before
     }
 
+    /// Keeps the settings of folders; they go before those of the client as a whole. Whether that changes anything.
+    fn set_folders(&self, folders: Vec<(PathBuf, Value)>) -> bool {
+        let mut client = self.client.write().unwrap_or_else(PoisonError::into_inner);
+        let is_new = client.folders != folders;
+        client.folders = folders;
+        is_new
+    }
+
     /// What holds for a file. Reads files.
     pub(super) fn resolve(&self, file: &Path) -> Resolved {
-        let client = self.client.read().unwrap_or_else(PoisonError::into_inner).merged();
+        let client = self.client.read().unwrap_or_else(PoisonError::into_inner).merged_for(file);
         let named = self.config_file.as_ref().and_then(|path| config::load(path).ok());
         let resolved = named.map_or_else(|| config::resolve(file), |layer| config::resolve_with(layer, file));
         resolved.overlaid_with(&client)
@@ -77,6 +87,13 @@ impl Configuration {
 }
 
 impl ClientSettings {
+    /// With those of the innermost folder that the file lies in.
+    fn merged_for(&self, file: &Path) -> Value {
+        let around = self.folders.iter().filter(|(folder, _)| file.starts_with(folder));
+        let folder = around.max_by_key(|(folder, _)| folder.components().count());
+        folder.map_or_else(|| self.merged(), |(_, settings)| merged(&self.merged(), section(settings)))
+    }
+
     fn merged(&self) -> Value {
         merged(&self.initial, &self.current)
     }
@@ -116,6 +133,21 @@ mod tests {
         assert_eq!(merged(&below, &above), json!({"a": {"x": 1, "y": 3}, "b": [2]}));
         assert_eq!(merged(&below, &Value::Null), below);
         assert_eq!(merged(&Value::Null, &above), above);
+    }
+
+    #[test]
+    fn the_innermost_folder_counts() {
+        let configuration = Configuration::new(None);
+        configuration.set_current(&json!({"lint": true, "targetNumpy": "1.20"}));
+        let folders = vec![("/a".into(), json!({"targetNumpy": "1.21"})), ("/a/b".into(), json!({"lint": false}))];
+        assert!(configuration.set_folders(folders.clone()) && !configuration.set_folders(folders));
+        let of = |path: &str| {
+            let resolved = configuration.resolve(Path::new(path));
+            (resolved.lint_enabled, resolved.settings.target_numpy.map(|version| version.to_string()))
+        };
+        assert_eq!(of("/c/x.c"), (true, Some("1.20".to_owned())));
+        assert_eq!(of("/a/x.c"), (true, Some("1.21".to_owned())));
+        assert_eq!(of("/a/b/x.c"), (false, Some("1.20".to_owned())));
     }
 
     #[test]

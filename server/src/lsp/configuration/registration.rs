@@ -13,6 +13,9 @@ use crate::lsp::capabilities;
 use crate::lsp::server::Server;
 
 const SIGNATURE_HELP: &str = "textDocument/signatureHelp";
+/// What tells that a document is a template.
+const TEMPLATES: [(&str, &str); 2] = [("language", "numpy-c-template"), ("pattern", "**/*.src")];
+
 const SIGNATURE_HELP_ID: &str = "numpyCapi.signatureHelp";
 
 /// How signature help stands with the client.
@@ -49,8 +52,8 @@ impl SignatureRegistration {
     }
 }
 
-/// Asks to hear of changed settings and changed configuration files.
-pub(super) async fn watch_settings(server: &Server) {
+/// Asks to hear of changed settings and changed configuration files, and registers what is for templates alone.
+pub(super) async fn register(server: &Server) {
     let client = server.abilities();
     let mut registrations = Vec::new();
     if client.watches_files {
@@ -59,6 +62,11 @@ pub(super) async fn watch_settings(server: &Server) {
     }
     if client.registers_configuration {
         registrations.push(registration("workspace/didChangeConfiguration", json!({"section": SECTION})));
+    }
+    if client.registers_templates {
+        let selector = json!({"documentSelector": TEMPLATES.map(|(key, value)| json!({(key): value}))});
+        registrations.push(registration("textDocument/documentSymbol", selector.clone()));
+        registrations.push(registration("textDocument/definition", selector));
     }
     if !registrations.is_empty() {
         within_patience("client/registerCapability", server.client.register_capability(registrations)).await;

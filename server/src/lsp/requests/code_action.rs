@@ -2,17 +2,22 @@
 
 use std::sync::Arc;
 
-use numpy_capi_analysis::Finding;
-use numpy_capi_analysis::ide::{self, CodeActionKind as Kind};
+use numpy_capi_analysis::ide::{self, CodeActionKind as Kind, CodeActionWish};
+use numpy_capi_analysis::text::TextRange;
+use numpy_capi_analysis::{Finding, Rule};
+use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse,
-    Diagnostic, NumberOrString, Range,
+    CodeActionTriggerKind, Command, Diagnostic, NumberOrString, Range,
 };
 
 use super::code_action_resolve::{ActionData, edit};
 use crate::config::Resolved;
+use crate::lsp::capabilities::FIX_ALL;
+use crate::lsp::commands;
 use crate::lsp::convert;
+use crate::lsp::fix_all;
 use crate::lsp::server::Server;
 use crate::lsp::snapshot::{View, compute};
 
@@ -30,19 +35,62 @@ pub(in crate::lsp) async fn handle(
 
 fn actions(view: &View, range: Range, context: &CodeActionContext) -> Option<CodeActionResponse> {
     let resolved = view.resolved();
-    let wanted = |action: &ide::CodeAction| is_wanted(action.kind, context.only.as_deref(), &resolved);
-    let offers = ide::code_actions(view.file()?, view.positions().text_range(range), &resolved.settings);
-    let offers = offers.into_iter().filter(wanted);
-    let actions: Vec<_> = offers.filter_map(|offer| action(view, offer, context, &resolved)).collect();
+    let only = context.only.as_deref();
+    let is_automatic = context.trigger_kind == Some(CodeActionTriggerKind::AUTOMATIC);
+    let wish = CodeActionWish {
+        repairs: is_asked_for(lsp_kind(Kind::QuickFix).as_str(), only),
+        // A cursor that only moves asks for no rewriting.
+        rewritings: is_asked_for(lsp_kind(Kind::RefactorRewrite).as_str(), only) && !(is_automatic && only.is_none()),
+    };
+    let (file, text_range) = (view.file()?, view.positions().text_range(range));
+    let findings = view.findings(&resolved);
+    let offers = ide::code_actions(file, &findings, text_range, wish, &resolved.settings);
+    let mut actions: Vec<_> = offers.into_iter().filter_map(|offer| action(view, offer, context, &resolved)).collect();
+    if wish.repairs {
+        actions.extend(explanations(&findings, text_range));
+    }
+    if is_asked_for(FIX_ALL, only) && fix_all::may_help(&findings) {
+        actions.extend(fix_all_action(view, only.is_some(), &resolved));
+    }
     (!actions.is_empty()).then_some(actions)
 }
 
-/// Whether the client asks for actions of a kind. No repairs are offered for findings that are not shown.
-fn is_wanted(kind: Kind, only: Option<&[CodeActionKind]>, resolved: &Resolved) -> bool {
-    if kind == Kind::QuickFix && (resolved.excluded || !resolved.lint_enabled) {
-        return false;
+/// Whether the client asks for actions of a kind.
+fn is_asked_for(kind: &str, only: Option<&[CodeActionKind]>) -> bool {
+    only.is_none_or(|only| only.iter().any(|wanted| is_within(kind, wanted.as_str())))
+}
+
+/// For each rule that is found at a range, an action that opens its page.
+fn explanations(findings: &[Finding], range: TextRange) -> Vec<CodeActionOrCommand> {
+    let mut rules: Vec<&Rule> =
+        findings.iter().filter(|finding| ide::is_offered_at(finding, range)).map(|finding| finding.rule).collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules.dedup_by_key(|rule| rule.code);
+    let action = |rule: &Rule| {
+        let title = format!("Explain {} ({})", rule.code, rule.name);
+        let arguments = vec![json!(rule.code), json!({"show": true})];
+        let command = Command::new(title.clone(), commands::EXPLAIN_RULE.to_owned(), Some(arguments));
+        let kind = Some(CodeActionKind::QUICKFIX);
+        CodeActionOrCommand::CodeAction(CodeAction { title, kind, command: Some(command), ..CodeAction::default() })
+    };
+    rules.into_iter().map(action).collect()
+}
+
+/// All safe repairs at once. A client that resolves nothing pays for them only where it asks for this by name.
+fn fix_all_action(view: &View, by_name: bool, resolved: &Resolved) -> Option<CodeActionOrCommand> {
+    let mut action = CodeAction {
+        title: "Apply all safe repairs of numpy-capi".to_owned(),
+        kind: Some(CodeActionKind::new(FIX_ALL)),
+        ..CodeAction::default()
+    };
+    if view.server.abilities().resolves_code_actions {
+        action.data = Some(ActionData::new(view, FIX_ALL.to_owned()).to_json());
+    } else if by_name {
+        action.edit = Some(edit(view, FIX_ALL, resolved)?);
+    } else {
+        return None;
     }
-    only.is_none_or(|only| only.iter().any(|wanted| is_within(lsp_kind(kind).as_str(), wanted.as_str())))
+    Some(CodeActionOrCommand::CodeAction(action))
 }
 
 /// Whether a kind is another or a kind of it: `refactor.rewrite` is a `refactor`, and everything is the empty kind.

@@ -10,7 +10,9 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{CodeAction, Uri, WorkspaceEdit};
 
 use crate::config::Resolved;
+use crate::lsp::capabilities::FIX_ALL;
 use crate::lsp::convert::workspace_edit;
+use crate::lsp::fix_all;
 use crate::lsp::server::Server;
 use crate::lsp::snapshot::{View, compute_current};
 
@@ -41,7 +43,12 @@ impl ActionData {
 
 /// The edit of an action; `None` where it no longer applies.
 pub(super) fn edit(view: &View, id: &str, resolved: &Resolved) -> Option<WorkspaceEdit> {
-    let edits = ide::resolve_code_action(view.file()?, id, &resolved.settings)?;
+    let file = view.file()?;
+    let edits = if id == FIX_ALL {
+        fix_all::edits(file, &resolved.settings)
+    } else {
+        ide::resolve_code_action(file, &view.findings(resolved), id, &resolved.settings)?
+    };
     let snapshot = &view.snapshot;
     Some(workspace_edit(edits, &snapshot.uri, snapshot.version, view.positions(), &view.server.abilities()))
 }

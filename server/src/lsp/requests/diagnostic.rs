@@ -53,7 +53,7 @@ fn report(items: Vec<Diagnostic>, previous: Option<&str>) -> DocumentDiagnosticR
 }
 
 /// Equal for equal diagnostics.
-fn result_id(items: &[Diagnostic]) -> String {
+pub(super) fn result_id(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     json!(items).to_string().hash(&mut hasher);
     format!("{:016x}", hasher.finish())

@@ -18,12 +18,12 @@ pub(in crate::lsp) async fn handle(server: &Arc<Server>, params: InitializeParam
         parent::watch(process_id, Arc::clone(&server.endings));
     }
     let worker = Arc::clone(server);
-    let wants_signature_help = on_worker(move || worker.project_settings().signature_help).await?;
-    if wants_signature_help {
+    let resolved = on_worker(move || worker.project_settings()).await?;
+    if resolved.signature_help {
         server.configuration.signature_help_offered();
     }
     Ok(InitializeResult {
-        capabilities: server_capabilities(session, wants_signature_help),
+        capabilities: server_capabilities(session, &resolved),
         server_info: Some(ServerInfo {
             name: env!("CARGO_PKG_NAME").to_owned(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),

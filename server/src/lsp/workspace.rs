@@ -1,0 +1,106 @@
+//! The files of the folders that the user works in, for findings of files that are not open.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
+
+use dashmap::DashMap;
+use ignore::WalkBuilder;
+use numpy_capi_analysis::text::{LineIndex, decode};
+use numpy_capi_analysis::{Language, Settings, SourceFile, check};
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::convert::{self, Positions};
+use super::server::Server;
+
+/// Longer files are left out, as on the command line.
+const LONGEST: u64 = 10 * 1024 * 1024;
+
+/// When a file was written, and its length.
+type Stamp = (Option<SystemTime>, u64);
+
+/// What was found in files that are not open, by their path.
+#[derive(Default)]
+pub(super) struct WorkspaceFindings {
+    known: DashMap<PathBuf, Known>,
+}
+
+struct Known {
+    stamp: Stamp,
+    settings: Settings,
+    diagnostics: Arc<Vec<Diagnostic>>,
+}
+
+/// Says to a long piece of work that nobody waits for it any more.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Abandoned(Arc<AtomicBool>);
+
+impl Abandoned {
+    /// Whether nobody waits any more.
+    pub(super) fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Tells so when it is dropped, as it is with a request that the client cancels.
+    pub(super) fn on_drop(&self) -> impl Drop + use<> {
+        struct Guard(Arc<AtomicBool>);
+        impl Drop for Guard {
+            fn drop(&mut self) {
+                self.0.store(true, Ordering::Relaxed);
+            }
+        }
+        Guard(Arc::clone(&self.0))
+    }
+}
+
+/// The C and C++ files below the folders, each once; those that `.gitignore` names are left out.
+pub(super) fn files(roots: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let entries = roots.iter().flat_map(|root| WalkBuilder::new(root).require_git(false).build());
+    let is_source = |path: &Path| Language::of_path(&path.to_string_lossy()).is_some();
+    entries.filter_map(Result::ok).map(ignore::DirEntry::into_path).filter(|path| is_source(path) && path.is_file()).collect()
+}
+
+/// The diagnostics of a file that is not open; analyses it where it, or what is configured for it, has changed.
+/// `None` where it cannot be read or is not wanted.
+pub(super) fn diagnostics(server: &Server, path: &Path, uri: &Uri) -> Option<Arc<Vec<Diagnostic>>> {
+    let resolved = server.configuration.resolve(path);
+    if !resolved.lint_enabled || resolved.excluded {
+        return None;
+    }
+    let metadata = fs::metadata(path).ok().filter(|metadata| metadata.len() <= LONGEST)?;
+    let stamp = (metadata.modified().ok(), metadata.len());
+    let known = &server.workspace.known;
+    if let Some(found) = known.get(path)
+        && found.stamp == stamp
+        && found.settings == resolved.settings
+    {
+        return Some(Arc::clone(&found.diagnostics));
+    }
+    let bytes = fs::read(path).ok().filter(|bytes| !bytes.contains(&0))?;
+    let text = decode(bytes).text;
+    let file = SourceFile::new(&text, Language::of_file(&path.to_string_lossy(), &text)?);
+    let findings = check(&file, &resolved.settings).findings;
+    let lines = LineIndex::new(&text);
+    let positions = Positions { text: &text, lines: &lines, encoding: server.encoding() };
+    let diagnostics = Arc::new(convert::diagnostics(&findings, uri, positions, &server.abilities()));
+    let kept = Known { stamp, settings: resolved.settings, diagnostics: Arc::clone(&diagnostics) };
+    known.insert(path.to_owned(), kept);
+    Some(diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dropping_tells_that_nobody_waits() {
+        let abandoned = Abandoned::default();
+        let guard = abandoned.on_drop();
+        assert!(!abandoned.is_set());
+        drop(guard);
+        assert!(abandoned.is_set());
+    }
+}
