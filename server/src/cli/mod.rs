@@ -2,12 +2,14 @@
 
 mod api;
 mod args;
-pub(crate) mod check;
+mod check;
 mod doctor;
 mod output;
 mod rule;
 mod terminal;
 
+/// Applying repairs until none is left; the editor offers it too.
+pub(crate) use self::check::repair;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 

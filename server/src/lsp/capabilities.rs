@@ -4,9 +4,10 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions, DiagnosticOptions,
-    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, OneOf, SaveOptions, ServerCapabilities,
-    SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticServerCapabilities, ExecuteCommandOptions, HoverProviderCapability, OneOf, SaveOptions,
+    ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 use super::commands;
@@ -26,7 +27,7 @@ pub(super) const FIX_ALL: &str = "source.fixAll.numpy-capi";
 /// What the server offers to the client of a session. Signature help only where it is wanted from the start; it can be
 /// registered later, as can what is for templates alone.
 pub(super) fn server_capabilities(session: &Session, resolved: &Resolved) -> ServerCapabilities {
-    let for_all = (!session.client.registers_templates).then_some(OneOf::Left(true));
+    let for_all = !session.client.registers_templates;
     ServerCapabilities {
         position_encoding: Some(to_lsp_encoding(session.encoding)),
         text_document_sync: Some(TextDocumentSyncCapability::Options(synchronization())),
@@ -39,8 +40,8 @@ pub(super) fn server_capabilities(session: &Session, resolved: &Resolved) -> Ser
             .pulls_diagnostics
             .then(|| DiagnosticServerCapabilities::Options(pulled_diagnostics(resolved.workspace_diagnostics))),
         inlay_hint_provider: Some(OneOf::Left(true)),
-        document_symbol_provider: for_all.clone(),
-        definition_provider: for_all,
+        document_symbol_provider: for_all.then_some(OneOf::Left(true)),
+        definition_provider: for_all.then_some(OneOf::Left(true)),
         workspace: Some(workspace()),
         execute_command_provider: Some(ExecuteCommandOptions {
             commands: commands::names(),
@@ -89,10 +90,8 @@ fn pulled_diagnostics(workspace_diagnostics: bool) -> DiagnosticOptions {
 }
 
 fn workspace() -> WorkspaceServerCapabilities {
-    let folders = WorkspaceFoldersServerCapabilities {
-        supported: Some(true),
-        change_notifications: Some(OneOf::Left(true)),
-    };
+    let folders =
+        WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(OneOf::Left(true)) };
     WorkspaceServerCapabilities { workspace_folders: Some(folders), ..WorkspaceServerCapabilities::default() }
 }
 

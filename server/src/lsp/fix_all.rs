@@ -4,7 +4,7 @@ use numpy_capi_analysis::text::{TextEdit, TextRange};
 use numpy_capi_analysis::{Finding, FixAvailability, Report, Settings, SourceFile, check, rules};
 use similar::{DiffTag, TextDiff};
 
-use crate::cli::check::repair::{Analyser, repair};
+use crate::cli::repair::{Analyser, repair};
 
 /// Whether some finding may have a safe repair; only trying tells.
 pub(super) fn may_help(findings: &[Finding]) -> bool {
@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn the_difference_leads_from_old_to_new() {
-        for (old, new) in [("", ""), ("a\nb\nc\n", "a\nB\nc\nd\n"), ("a", "a\nb"), ("a\r\nb\r\n", "b\r\n"), ("é\n", "")] {
+        for (old, new) in [("", ""), ("a\nb\nc\n", "a\nB\nc\nd\n"), ("a", "a\nb"), ("a\r\nb\r\n", "b\r\n"), ("é\n", "")]
+        {
             assert_eq!(apply_edits(old, &difference(old, new)).as_deref(), Some(new), "{old:?} to {new:?}");
         }
     }

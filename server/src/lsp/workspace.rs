@@ -60,7 +60,11 @@ impl Abandoned {
 pub(super) fn files(roots: &[PathBuf]) -> BTreeSet<PathBuf> {
     let entries = roots.iter().flat_map(|root| WalkBuilder::new(root).require_git(false).build());
     let is_source = |path: &Path| Language::of_path(&path.to_string_lossy()).is_some();
-    entries.filter_map(Result::ok).map(ignore::DirEntry::into_path).filter(|path| is_source(path) && path.is_file()).collect()
+    entries
+        .filter_map(Result::ok)
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| is_source(path) && path.is_file())
+        .collect()
 }
 
 /// The diagnostics of a file that is not open; analyses it where it, or what is configured for it, has changed.

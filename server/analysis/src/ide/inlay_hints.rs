@@ -4,8 +4,7 @@ use numpy_capi_db::{Format, FormatArgument, Ownership, ResultOwnership, Symbol, 
 use tree_sitter::Node;
 
 use crate::ownership::format_string;
-use crate::syntax::grammar::{Kind, named_children};
-use crate::syntax::SourceFile;
+use crate::syntax::{Kind, SourceFile, named_children};
 use crate::text::TextRange;
 
 /// More hints than this in one answer would only slow an editor down.
@@ -44,7 +43,9 @@ pub fn inlay_hints(file: &SourceFile, range: TextRange) -> Vec<InlayHint> {
 fn call(file: &SourceFile, node: Node<'_>, hints: &mut Vec<InlayHint>) {
     let grammar = file.grammar();
     let name = grammar.child(node, |fields| fields.function).filter(|name| grammar.kind(*name) == Kind::Identifier);
-    let Some(callee) = name.and_then(|name| symbol(file.text_of(name))).filter(|callee| callee.callable) else { return };
+    let Some(callee) = name.and_then(|name| symbol(file.text_of(name))).filter(|callee| callee.callable) else {
+        return;
+    };
     let hint = |offset, label| InlayHint { offset, label, callee: callee.name };
     match callee.returns.ownership {
         ResultOwnership::New => hints.push(hint(node.start_byte(), "new")),
@@ -67,7 +68,11 @@ fn call(file: &SourceFile, node: Node<'_>, hints: &mut Vec<InlayHint>) {
 }
 
 /// The position of the first variadic argument of a call with a format, and what the format says of each.
-fn format_arguments(file: &SourceFile, callee: &Symbol, arguments: &[Node<'_>]) -> (usize, Vec<&'static FormatArgument>) {
+fn format_arguments(
+    file: &SourceFile,
+    callee: &Symbol,
+    arguments: &[Node<'_>],
+) -> (usize, Vec<&'static FormatArgument>) {
     let nothing = (usize::MAX, Vec::new());
     let format = callee.params.iter().enumerate().find_map(|(position, param)| Some((position, param.format?)));
     let Some((position, format @ (Format::Parse | Format::Build))) = format else { return nothing };

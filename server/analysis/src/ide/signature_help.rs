@@ -3,8 +3,8 @@
 use numpy_capi_db::{Param, Symbol, symbol};
 
 use super::context::Context;
-use super::format_call::FormatCall;
 use super::contract::contract_line;
+use super::format_call::FormatCall;
 use super::page::param_text;
 use crate::syntax::SourceFile;
 

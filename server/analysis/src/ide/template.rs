@@ -39,7 +39,8 @@ pub fn template_outline(file: &SourceFile) -> Option<Vec<TemplatePart>> {
     if !template::is_template(file.text()) {
         return None;
     }
-    let mut parts: Vec<TemplatePart> = template::loops(file.text()).iter().flat_map(|found| loop_parts(file.text(), found)).collect();
+    let mut parts: Vec<TemplatePart> =
+        template::loops(file.text()).iter().flat_map(|found| loop_parts(file.text(), found)).collect();
     parts.extend(functions(file).iter().map(|function| {
         let selection = TextRange::new(function.declarator.start_byte(), function.declarator.end_byte());
         let at = file.text().get(selection.start..selection.end).and_then(|text| text.find(function.name));

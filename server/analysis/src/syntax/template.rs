@@ -64,13 +64,13 @@ pub struct Word {
 /// The loops of a template, in the order in which they begin.
 pub fn loops(text: &str) -> Vec<Loop> {
     let source = MappedText::default();
-    let reader =
-        Expansion { text, source: &source, out: MappedText::default(), limit: 0, words: Vec::new(), depth: 0 };
+    let reader = Expansion { text, source: &source, out: MappedText::default(), limit: 0, words: Vec::new(), depth: 0 };
     let begins = text.match_indices(BEGIN).map(|(begin, _)| begin);
     let found = begins.filter_map(|begin| {
         let repeat = reader.repeat(begin, text.len())?;
         let head = text.get(begin..repeat.body.start)?;
-        let words = definitions(head).map(|(name, values)| Word { name: place(text, name), values: place(text, values) });
+        let words =
+            definitions(head).map(|(name, values)| Word { name: place(text, name), values: place(text, values) });
         let line_end = head.find('\n').unwrap_or(head.len());
         Some(Loop {
             range: TextRange::new(begin, repeat.end),

@@ -48,15 +48,20 @@ pub(in crate::lsp) async fn handle(
         let known = params.previous_result_ids.clone();
         let reports = on_worker(move || {
             let waits = group.into_iter().take_while(|_| !abandoned.is_set());
-            let report = |path: PathBuf| report(&worker, &path, |uri| {
-                known.iter().find(|previous| previous.uri == *uri).map(|previous| previous.value.clone())
-            });
+            let report = |path: PathBuf| {
+                report(&worker, &path, |uri| {
+                    known.iter().find(|previous| previous.uri == *uri).map(|previous| previous.value.clone())
+                })
+            };
             waits.filter_map(report).collect::<Vec<_>>()
         })
         .await?;
         match &partial {
             Some(token) => {
-                server.client.send_notification::<AnyProgress>(json!({"token": token, "value": {"items": reports}})).await;
+                server
+                    .client
+                    .send_notification::<AnyProgress>(json!({"token": token, "value": {"items": reports}}))
+                    .await;
             }
             None => items.extend(reports),
         }
@@ -84,7 +89,8 @@ fn report(
     let result_id = result_id(&items);
     if previous(&uri).as_ref() == Some(&result_id) {
         let unchanged_document_diagnostic_report = UnchangedDocumentDiagnosticReport { result_id };
-        let report = WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report };
+        let report =
+            WorkspaceUnchangedDocumentDiagnosticReport { uri, version: None, unchanged_document_diagnostic_report };
         return Some(WorkspaceDocumentDiagnosticReport::Unchanged(report));
     }
     let full_document_diagnostic_report =
