@@ -35,7 +35,7 @@ def test_what_a_variable_owns(session):
     assert "**owns** one reference, from `PyArray_FROM_OTF` in line 12" in said(session, LEAKING, "PyArray_NDIM(array", 14)
     assert "**borrowed** reference from `PyArg_ParseTuple`" in said(session, LEAKING, "OTF(input", 5)
     freed = LEAKING.replace("return PyFloat", "use(array);\n    return PyFloat")
-    assert "**released** in line 26" in said(session, freed, "use(array", 5)
+    assert "**released** in line 25" in said(session, freed, "use(array", 5)
 
 
 def test_a_rule_in_a_suppression(session):

@@ -114,11 +114,12 @@ async fn make_felt(server: &Arc<Server>) {
     });
     if let Ok(resolved) = resolved.await {
         registration::follow_signature_help(server, resolved.signature_help).await;
+        let is_turned = server.configuration.turn_inlay_hints(resolved.inlay_hints);
+        if is_turned && server.abilities().refreshes_inlay_hints {
+            within_patience("workspace/inlayHint/refresh", server.client.inlay_hint_refresh()).await;
+        }
     }
     let client = server.abilities();
-    if client.refreshes_inlay_hints {
-        within_patience("workspace/inlayHint/refresh", server.client.inlay_hint_refresh()).await;
-    }
     if !client.pulls_diagnostics {
         server.documents.wake_all();
     } else if client.refreshes_diagnostics {

@@ -5,6 +5,7 @@ mod problems;
 mod registration;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use serde_json::Value;
@@ -25,6 +26,8 @@ pub(super) struct Configuration {
     /// What the user has been told about mistakes in the settings.
     pub(super) problems: ProblemReports,
     signature_help: SignatureRegistration,
+    /// Whether inlay hints were wanted when the client was last told.
+    inlay_hints: AtomicBool,
 }
 
 #[derive(Default)]
@@ -47,6 +50,7 @@ impl Configuration {
             client: RwLock::default(),
             problems: ProblemReports::default(),
             signature_help: SignatureRegistration::default(),
+            inlay_hints: AtomicBool::default(),
         }
     }
 
@@ -59,6 +63,11 @@ impl Configuration {
     /// Notes that signature help was offered in the first answer.
     pub(super) fn signature_help_offered(&self) {
         self.signature_help.offered_from_the_start();
+    }
+
+    /// Notes whether inlay hints are wanted. Whether that is new.
+    fn turn_inlay_hints(&self, wanted: bool) -> bool {
+        self.inlay_hints.swap(wanted, Ordering::Relaxed) != wanted
     }
 
     /// Keeps what came later; it goes before what came first. Whether that changes anything.

@@ -21,7 +21,8 @@ use crate::lsp::workspace::{self, Abandoned};
 /// How many files are analysed between two messages to the client.
 const FILES_PER_MESSAGE: usize = 20;
 
-/// `$/progress` with any value: partial results are not in the framework's type.
+/// `$/progress` with a plain value. There are no partial results: the framework may send a notification after the answer
+/// that it has to come before.
 enum AnyProgress {}
 
 impl Notification for AnyProgress {
@@ -38,7 +39,6 @@ pub(in crate::lsp) async fn handle(
     let abandoned = Abandoned::default();
     let _guard = abandoned.on_drop();
     let progress = Progress::new(server, params.work_done_progress_params.work_done_token);
-    let partial = params.partial_result_params.partial_result_token;
     let worker = Arc::clone(server);
     let files = on_worker(move || wanted_files(&worker)).await?;
     progress.begin(files.len()).await;
@@ -56,15 +56,7 @@ pub(in crate::lsp) async fn handle(
             waits.filter_map(report).collect::<Vec<_>>()
         })
         .await?;
-        match &partial {
-            Some(token) => {
-                server
-                    .client
-                    .send_notification::<AnyProgress>(json!({"token": token, "value": {"items": reports}}))
-                    .await;
-            }
-            None => items.extend(reports),
-        }
+        items.extend(reports);
         progress.report((number + 1) * FILES_PER_MESSAGE, files.len()).await;
     }
     progress.end().await;
