@@ -88,14 +88,36 @@ def impression(wire, uri: str, text: str, encoding: str) -> list:
         for offset in range(start, end, 7):
             hovers.append(wire.hover(uri, number, width(text[start:offset], encoding)))
     diagnostics = [{**item, "relatedInformation": None} for item in wire.pulled(uri)]
-    return [diagnostics, hovers]
+    return [diagnostics, hovers, *other_answers(wire, uri, text, encoding)]
+
+
+def other_answers(wire, uri: str, text: str, encoding: str) -> list:
+    """What the server offers at some places, and of the whole document."""
+    document = {"textDocument": {"uri": uri}}
+    lines = lines_of(text)
+    start, end = lines[-1]
+    whole = {"start": {"line": 0, "character": 0}, "end": {"line": len(lines) - 1, "character": width(text[start:end], encoding)}}
+    answers = [wire.request("textDocument/inlayHint", {**document, "range": whole})]
+    for number, (start, end) in enumerate(lines):
+        place = {**document, "position": {"line": number, "character": width(text[start : (start + end) // 2], encoding)}}
+        answers.append([item["label"] for item in wire.request("textDocument/completion", place) or []])
+        answers.append(wire.request("textDocument/signatureHelp", place))
+    context = {"diagnostics": [], "only": ["quickfix", "source"]}
+    actions = wire.request("textDocument/codeAction", {**document, "range": whole, "context": context}) or []
+    return [*answers, [action["title"] for action in actions]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 @pytest.mark.parametrize("seed", range(4))
 def test_edited_equals_opened(wire, encoding, seed):
     dice = random.Random(seed)
-    result = wire.initialize(capabilities={"general": {"positionEncodings": [encoding]}})
+    result = wire.initialize(
+        capabilities={
+            "general": {"positionEncodings": [encoding]},
+            "textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}},
+        },
+        initializationOptions={"signatureHelp": True, "inlayHints": True},
+    )
     assert result["capabilities"]["positionEncoding"] == encoding
     text = start_text(dice)
     wire.open(URI, text)

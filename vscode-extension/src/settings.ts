@@ -11,6 +11,8 @@ const SERVER_KEYS = [
   "targetNumpy",
   "completionScope",
   "signatureHelp",
+  "inlayHints",
+  "workspaceDiagnostics",
   "lint",
 ] as const;
 

@@ -33,7 +33,13 @@ test("every setting in package.json is either sent or the extension's own", () =
 
 test("the defaults in package.json choose nothing but scope and switches", () => {
   const defaults = Object.fromEntries(KEYS.map((key) => [key, PROPERTIES[`numpyCapi.${key}`]?.default]));
-  assert.deepEqual(sent(defaults), { completionScope: "context", signatureHelp: false, lint: true });
+  assert.deepEqual(sent(defaults), {
+    completionScope: "context",
+    signatureHelp: false,
+    inlayHints: false,
+    workspaceDiagnostics: false,
+    lint: true,
+  });
 });
 
 test("every key of a configuration file is a setting too, but for those that name files", () => {

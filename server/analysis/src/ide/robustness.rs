@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{CompletionScope, completions, hover, signature_help};
+use super::{
+    CompletionScope, TemplatePart, completions, hover, inlay_hints, signature_help, template_definition, template_outline,
+};
 use crate::settings::Settings;
 use crate::syntax::{Language, SourceFile};
 use crate::text::TextRange;
@@ -45,7 +47,16 @@ fn answers_fit(text: &str, offset: usize, language: Language) -> bool {
         let ranges_fit = help.parameters.iter().all(|&(start, end)| fits(TextRange::new(start, end), &help.label));
         ranges_fit && help.parameters.len() == help.parameter_documentation.len()
     });
-    hover_fits && offers_fit && help_fits
+    let hints_fit = inlay_hints(&file, TextRange::new(0, offset)).iter().all(|hint| text.is_char_boundary(hint.offset));
+    let target_fits = template_definition(&file, offset).is_none_or(|target| fits(target, text));
+    let outline_fits = template_outline(&file).into_iter().flatten().all(|part| part_fits(&part, text));
+    hover_fits && offers_fit && help_fits && hints_fit && target_fits && outline_fits
+}
+
+/// A client refuses an outline whose selection does not lie within its range.
+fn part_fits(part: &TemplatePart, text: &str) -> bool {
+    let is_nested = part.children.iter().all(|child| part.range.contains(child.range) && part_fits(child, text));
+    fits(part.range, text) && fits(part.selection, text) && part.range.contains(part.selection) && is_nested
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -73,6 +84,18 @@ proptest! {
     #[test]
     fn every_offset_of_noise_is_answered(text in "[a(){};,|#\"'/*\\\\\r\nRé.>-]{0,60}", at in 0_usize..70) {
         prop_assert!(answers_fit(&text, at, Language::C));
+    }
+
+    #[test]
+    fn every_offset_of_template_noise_is_answered(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "/**begin repeat", "1", "\n * #a = b, c#", " #", "\n */\n", "/**end repeat", "**/\n", "@a@", "@", "é",
+            "static void @a@_f(void)\n{\n", "}\n", "PyArg_ParseTuple(x, \"", "O!i", "\", &", "static PyMethodDef m[] = {", "{", ",",
+            "// numpy-capi: ignore[NPC203]\n",
+        ]), 0..24),
+        at in 0_usize..300,
+    ) {
+        prop_assert!(answers_fit(&parts.concat(), at, Language::C));
     }
 
     #[test]
