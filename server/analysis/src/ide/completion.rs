@@ -10,7 +10,7 @@ use super::contract::contract_line;
 use super::flag_set::leaves;
 use super::format_completion::{unit_offers, unit_page, value_offers};
 use super::initialiser::field;
-use super::lexer::TokenKind;
+use super::lexer::{Token, TokenKind};
 use super::markdown::plain;
 use super::page::symbol_page;
 use crate::settings::Settings;
@@ -96,6 +96,9 @@ pub fn completions(file: &SourceFile, offset: usize, scope: CompletionScope, set
     if let Some(offers) = field_members(&context, word, settings) {
         return offers;
     }
+    if let Some(offers) = joined_flags(&context, word, settings) {
+        return offers;
+    }
     match scope {
         CompletionScope::Context => Vec::new(),
         CompletionScope::All => api_names(file.text(), word, context.offset(), settings),
@@ -127,6 +130,18 @@ fn field_members(context: &Context, word: TextRange, settings: &Settings) -> Opt
     };
     let value = context.value_start()..context.word_position();
     Some(set_members(takes.sets, &flags_in(context, value, word), word, settings))
+}
+
+/// Behind `FLAG |`, wherever it stands, the flags that go with those before; `None` where no flag is there.
+fn joined_flags(context: &Context, word: TextRange, settings: &Settings) -> Option<Vec<Completion>> {
+    let before = context.tokens().get(..context.word_position())?;
+    let is_operand = |token: &Token| token.kind == TokenKind::Word;
+    let joined = before.rchunks(2).take_while(|pair| matches!(pair, [flag, bar] if is_operand(flag) && bar.is(b'|')));
+    let start = before.len() - 2 * joined.count();
+    let present = flags_in(context, start..before.len(), word);
+    let is_shared = |set: &&&str| present.iter().all(|flag| flag.member_of.contains(*set));
+    let set = present.first()?.member_of.iter().find(is_shared)?;
+    Some(set_members(&[set], &present, word, settings))
 }
 
 /// The members of the sets that a value is taken from, but for the flags that it has already.
@@ -282,6 +297,22 @@ mod tests {
         assert!(short.is_some_and(|detail| detail.starts_with("unsigned short")), "{short:?}");
         assert_eq!(offers.first().map(|offer| offer.label.as_str()), Some("NPY_BOOL"));
         assert!(offers.iter().all(|offer| offer.kind == CompletionKind::Constant));
+    }
+
+    #[test]
+    fn flags_that_are_joined_go_with_those_before() {
+        for marked in [
+            "npy_uint32 flags = NPY_ITER_BUFFERED | $0",
+            "flags |= NPY_ITER_BUFFERED | NPY_ITER_RANGED | NPY_IT$0;",
+            "mine(a, NPY_ITER_BUFFERED | $0)",
+        ] {
+            let labels = labels(marked);
+            assert!(labels.contains(&"NPY_ITER_GROWINNER".to_owned()), "{marked}: {labels:?}");
+            assert!(!labels.contains(&"NPY_ITER_BUFFERED".to_owned()), "{marked}");
+        }
+        for marked in ["x = a | $0", "x = NPY_ITER_BUFFERED || $0", "x = NPY_ITER_BUFFERED + $0", "x = NPY_DOUBLE | $0"] {
+            assert_eq!(labels(marked), Vec::<String>::new(), "{marked}");
+        }
     }
 
     #[test]
