@@ -310,7 +310,8 @@ mod tests {
             assert!(labels.contains(&"NPY_ITER_GROWINNER".to_owned()), "{marked}: {labels:?}");
             assert!(!labels.contains(&"NPY_ITER_BUFFERED".to_owned()), "{marked}");
         }
-        for marked in ["x = a | $0", "x = NPY_ITER_BUFFERED || $0", "x = NPY_ITER_BUFFERED + $0", "x = NPY_DOUBLE | $0"] {
+        for marked in ["x = a | $0", "x = NPY_ITER_BUFFERED || $0", "x = NPY_ITER_BUFFERED + $0", "x = NPY_DOUBLE | $0"]
+        {
             assert_eq!(labels(marked), Vec::<String>::new(), "{marked}");
         }
     }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::{
-    CompletionScope, TemplatePart, completions, hover, inlay_hints, signature_help, template_definition, template_outline,
+    CompletionScope, TemplatePart, completions, hover, inlay_hints, signature_help, template_definition,
+    template_outline,
 };
 use crate::settings::Settings;
 use crate::syntax::{Language, SourceFile};
