@@ -1,8 +1,8 @@
 //! Showing a page of Markdown to the user.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::{env, fs, io};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::{env, fs, io, process};
 
 use tower_lsp::ls_types::{MessageType, ShowDocumentParams, Uri};
 use tracing::warn;
@@ -10,8 +10,11 @@ use tracing::warn;
 use crate::lsp::configuration::within_patience;
 use crate::lsp::server::Server;
 
-/// The directory of pages, below the one for temporary files.
-const DIRECTORY: &str = "numpy-capi-lsp-pages";
+/// What the names of directories of pages begin with, below the one for temporary files.
+const PREFIX: &str = "numpy-capi-lsp-pages-";
+
+/// How many names are tried for it.
+const MOST_ATTEMPTS: u32 = 20;
 
 /// Asks the client to open a page; a client that cannot gets its first lines as a message. Returns at once.
 pub(super) fn show(server: &Arc<Server>, name: &str, markdown: &str) {
@@ -30,11 +33,20 @@ pub(super) fn show(server: &Arc<Server>, name: &str, markdown: &str) {
 }
 
 fn write(name: &str, markdown: &str) -> io::Result<Option<Uri>> {
-    let directory = env::temp_dir().join(DIRECTORY);
-    fs::create_dir_all(&directory)?;
-    let path: PathBuf = directory.join(format!("{name}.md"));
+    let Some(directory) = directory() else { return Ok(None) };
+    let path = directory.join(format!("{name}.md"));
     fs::write(&path, markdown)?;
     Ok(Uri::from_file_path(&path))
+}
+
+/// The directory of this process. It has to be new: in one that is there already somebody else may have laid links.
+fn directory() -> Option<&'static Path> {
+    static DIRECTORY: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+        let name = |attempt: u32| format!("{PREFIX}{}-{attempt}", process::id());
+        let paths = (0..MOST_ATTEMPTS).map(|attempt| env::temp_dir().join(name(attempt)));
+        paths.into_iter().find(|path| fs::create_dir(path).is_ok())
+    });
+    DIRECTORY.as_deref()
 }
 
 /// The first two paragraphs, without the marks of a heading.
