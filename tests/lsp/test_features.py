@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import pytest_lsp
 from lsprotocol import types
@@ -180,3 +182,35 @@ async def test_repairs_only_where_they_are_asked_for(client: LanguageClient):
     rewritings = await repairs(client, leak, only=["refactor"])
     assert all(action.kind.startswith("refactor") for action in rewritings)
     assert await repairs(client, leak, only=["source.organizeImports"]) == []
+
+
+@pytest.mark.asyncio
+async def test_a_rule_is_explained_in_the_way_that_the_editor_can(client: LanguageClient):
+    open_text(client, LEAKING)
+    (leak,) = await diagnostics(client)
+    # The library takes a code action that has a command for a plain command, so its text is enough here.
+    assert [action.title for action in await repairs(client, leak)].count("Explain NPC203 (early-return-leak)") == 1
+    page = await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("numpyCapi.explainRule", [LEAK, {"show": True}])
+    )
+    assert page.startswith(f"# early-return-leak ({LEAK})")
+    window = client.declared.window
+    opens = bool(window and window.show_document and window.show_document.support)
+    for _ in range(200):
+        if client.shown_documents or client.messages:
+            break
+        await asyncio.sleep(0.05)
+    assert (len(client.shown_documents), len(client.messages)) == ((1, 0) if opens else (0, 1))
+
+
+@pytest.mark.asyncio
+async def test_what_a_variable_owns_and_what_a_format_takes(client: LanguageClient):
+    open_text(client, LEAKING)
+    hover = await client.text_document_hover_async(
+        types.HoverParams(document(), position(client, LEAKING, "PyArray_NDIM(array", 14))
+    )
+    assert "from PyArray_FROM_OTF in line 12" in hover.contents.value.replace("`", "")
+    hover = await client.text_document_hover_async(
+        types.HoverParams(document(), position(client, LEAKING, '"O", &input', 1))
+    )
+    assert "receives a borrowed reference" in hover.contents.value
