@@ -171,7 +171,8 @@ pub struct Returns {
     pub fails_only_by_misuse: bool,
     /// Whether code rightly releases this borrowed result.
     pub release_is_idiom: bool,
-    /// The status value that says "nothing found", which is no failure; empty where there is none.
+    /// The value that says "nothing found", which is no failure; empty where there is none. An object that says so comes
+    /// without a reference.
     pub nothing: &'static str,
     /// The argument that makes failure impossible.
     pub certain_with: Option<Certainty>,

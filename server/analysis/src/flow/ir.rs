@@ -85,6 +85,20 @@ impl Flow {
             || self.elements.get(&path).is_some_and(|element| element.index_variables.contains(&variable))
     }
 
+    /// The first block from here on in which anything happens.
+    pub fn past_empty(&self, from: BlockId) -> BlockId {
+        let mut block = from;
+        for _ in 0..self.blocks.len() {
+            match self.blocks.get(block.index()) {
+                Some(Block { instructions, terminator: Terminator::Goto(next) }) if instructions.is_empty() => {
+                    block = *next;
+                }
+                _ => break,
+            }
+        }
+        block
+    }
+
     /// Whether two elements of one array can be the same one.
     pub fn may_be_same_element(&self, left: VariableId, right: VariableId) -> bool {
         let (Some(first), Some(second)) = (self.elements.get(&left), self.elements.get(&right)) else { return false };

@@ -4,7 +4,7 @@ use super::defect::{Acquisition, Outcome, Station};
 use super::doubt::Cause;
 use super::explore::Explorer;
 use super::lifetime::loses_sight;
-use super::state::{Nullness, State};
+use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
 use super::transfer::{evaluate, object_of};
 use super::value::{Interval, ObjectId, Value};
@@ -73,11 +73,10 @@ impl Explorer<'_> {
             };
         }
         // If they are equal, they are one object that is known by two names: not followed.
-        // An argument that is `Py_None` is still the argument.
         let is_singleton = |operand: &Operand| matches!(operand, Operand::Global(_));
-        let is_argument = is_singleton(&condition.left) || is_singleton(&condition.right);
+        let is_singleton_compared = is_singleton(&condition.left) || is_singleton(&condition.right);
         for id in [left, right].into_iter().flatten() {
-            if !(is_argument && equal.object(id).parameter.is_some()) {
+            if !(is_singleton_compared && is_itself(equal.object(id), condition)) {
                 loses_sight(equal.object_mut(id));
             }
         }
@@ -97,10 +96,10 @@ impl Explorer<'_> {
                 Comparison::NotEqual => (Some(state), None),
                 _ => (Some(state.clone()), Some(state)),
             },
-            Some(Value::ErrorIndicator) if number == 0 => {
+            Some(Value::ErrorIndicator(_)) if number == 0 => {
                 let mut clear = state.clone();
                 let mut set = state;
-                if set.is_cleaning_up {
+                if set.is_cleaning_up && !set.exceptions.is_set() {
                     // The question is which of the ways here was taken, and the ledger does not know.
                     set.all_objects().for_each(loses_sight);
                     clear.all_objects().for_each(|object| object.lifetime.has_other_owner = true);
@@ -111,7 +110,9 @@ impl Explorer<'_> {
                 for object in clear.all_objects().filter(|object| object.raises_on_failure()) {
                     object.nullness = Nullness::NonNull;
                 }
-                let set = Self::with_exception(set).and_then(|set| Self::answered(set, true));
+                // Where the exception is known, it says nothing about the last call.
+                let set = if set.exceptions.is_set() { Some(set) } else { Self::with_exception(set) };
+                let set = set.and_then(|set| Self::answered(set, true));
                 let clear = Self::answered(clear, false);
                 match comparison {
                     Comparison::Equal => (clear, set),
@@ -173,7 +174,7 @@ impl Explorer<'_> {
             let acquired = null.object(id).acquired;
             null.make_null(id);
             for holder in holders {
-                null.doubt(holder, Cause::Tested, acquired);
+                null.doubt(holder, Cause::Tested, acquired, None);
             }
             Some(null)
         };
@@ -201,7 +202,7 @@ impl Explorer<'_> {
                 let declared = &self.flow.variables[variable.index()];
                 if interval.is_zero() && declared.is_pointer && declared.kind != VariableKind::Path {
                     let acquired = Acquisition { range: declared.range, symbol: None };
-                    state.doubt(*variable, Cause::Tested, acquired);
+                    state.doubt(*variable, Cause::Tested, acquired, None);
                 }
             }
             Some(state)
@@ -223,4 +224,16 @@ impl Explorer<'_> {
         let is_temporary = self.flow.variables[variable.index()].kind == VariableKind::Temporary;
         !is_temporary && !self.flow.elements.contains_key(&variable)
     }
+}
+
+/// Whether an object that turns out to be a constant such as `Py_None` is followed on: an argument is still the argument,
+/// and a reference that a call has handed out is still owned, unless the call gives that constant without one.
+fn is_itself(object: &Object, condition: &Condition) -> bool {
+    if object.parameter.is_some() {
+        return true;
+    }
+    let Some(symbol) = object.acquired.symbol else { return false };
+    let is_nothing = |operand: &Operand| matches!(operand, Operand::Global(name) if name == symbol.returns.nothing);
+    let is_owned = object.origin == Origin::New && object.references > 0;
+    is_owned && !is_nothing(&condition.left) && !is_nothing(&condition.right)
 }

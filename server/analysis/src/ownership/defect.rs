@@ -25,7 +25,7 @@ pub struct Defect {
     pub at: TextRange,
     /// Where the object came from.
     pub acquired: Acquisition,
-    /// The function of the file that handed the object out, where one did.
+    /// The function that handed the object out, where it is none of the database; empty where the call names none.
     pub giver: Option<Arc<str>>,
     /// Whether it came as an argument.
     pub is_argument: bool,

@@ -35,6 +35,9 @@ pub(super) struct Doubt {
     pub acquired: Acquisition,
     /// The number of decisions before.
     pub decisions: usize,
+    /// The block that the call is in that has left NULL. What decides whether that call is made does not decide how it
+    /// goes.
+    pub block: Option<BlockId>,
 }
 
 impl Explorer<'_> {
@@ -42,7 +45,7 @@ impl Explorer<'_> {
     pub(super) fn initial_doubts(&self, state: &mut State) {
         for variable in optional_parameters(self.flow) {
             let range = self.flow.variables[variable.index()].range;
-            state.doubt(variable, Cause::Optional, Acquisition { range, symbol: None });
+            state.doubt(variable, Cause::Optional, Acquisition { range, symbol: None }, None);
         }
     }
 
@@ -62,7 +65,7 @@ impl Explorer<'_> {
             (Cause::Optional, None) => true,
             _ => false,
         };
-        if is_open && self.is_decided_by_calls(variable) {
+        if is_open && self.is_decided_by_calls(state, variable, doubt.block) {
             let mut object = Self::unknown_object(doubt.acquired.range);
             object.acquired = doubt.acquired;
             object.variable = Some(variable);
@@ -74,15 +77,27 @@ impl Explorer<'_> {
         state.settle(variable);
     }
 
-    /// Whether nothing but calls and tests of pointers decides whether the block that is being run is reached.
-    fn is_decided_by_calls(&mut self, variable: VariableId) -> bool {
+    /// Whether nothing but calls and tests of pointers decides on this path whether the block that is being run is
+    /// reached, from another block or from the beginning.
+    fn is_decided_by_calls(&mut self, state: &State, variable: VariableId, from: Option<BlockId>) -> bool {
+        let earlier = from.map(|from| self.deciders_of(from).to_vec()).unwrap_or_default();
         let flow = self.flow;
-        let block = self.block;
-        let deciders = self.deciders.entry(block).or_insert_with(|| deciding_blocks(flow, block));
-        deciders.iter().all(|&decider| match &flow.blocks[decider.index()].terminator {
-            Terminator::Branch { condition, .. } => is_outcome(flow, condition, variable),
+        let path = state.path();
+        // A condition that was decided by what is known is no decision; one whose text occurs again may be decided by
+        // an earlier one.
+        let is_on_path = |condition: &Condition| {
+            condition.key.is_some() || path.iter().any(|station| station.range == condition.range)
+        };
+        let mut deciders = self.deciders_of(self.block).iter().filter(|decider| !earlier.contains(decider));
+        deciders.all(|&decider| match &flow.blocks[decider.index()].terminator {
+            Terminator::Branch { condition, .. } => !is_on_path(condition) || is_outcome(flow, condition, variable),
             _ => false,
         })
+    }
+
+    fn deciders_of(&mut self, block: BlockId) -> &[BlockId] {
+        let flow = self.flow;
+        self.deciders.entry(block).or_insert_with(|| deciding_blocks(flow, block))
     }
 }
 

@@ -17,6 +17,9 @@ use crate::text::TextRange;
 /// An object that goes through more unknown calls than this is no longer followed: each keeps paths apart.
 const PASSAGE_LIMIT: usize = 8;
 
+/// The position that stands for the result of a call.
+const RESULT: usize = usize::MAX;
+
 /// More losses in doubt than this are no longer written down.
 const LOSS_LIMIT: usize = 256;
 
@@ -31,12 +34,19 @@ pub(super) struct Passage {
     result: CallResult,
     /// Whether a later test of the result still speaks of this passage.
     is_open: bool,
+    /// Whether the object is what the call handed out, and in doubt is whether a reference came with it.
+    is_result: bool,
 }
 
 impl Passage {
     /// Whether a test of the result of a call would say how this passage went.
     pub(super) fn waits_for(&self, call: TextRange) -> bool {
         self.call == call && self.is_open && self.result == CallResult::Untested
+    }
+
+    /// Whether in doubt is the reference that the call may have handed out.
+    pub(super) fn is_result(&self) -> bool {
+        self.is_result
     }
 }
 
@@ -63,7 +73,16 @@ pub(super) struct Evidence {
     /// What the calls left with the function, by their result.
     spared: HashSet<(usize, CallResult)>,
     /// The losses that wait for evidence.
-    losses: Vec<(Defect, Vec<Passage>)>,
+    losses: Vec<Loss>,
+}
+
+/// A loss that waits for evidence.
+#[derive(Debug)]
+struct Loss {
+    defect: Defect,
+    passages: Vec<Passage>,
+    /// Whether the function fails there.
+    is_failure: bool,
 }
 
 impl Evidence {
@@ -74,6 +93,13 @@ impl Evidence {
             Callee::Unknown => (String::new(), call, position),
         };
         *self.places.entry(key).or_insert(next)
+    }
+
+    /// The doubt about what a call handed out.
+    pub(super) fn result(&mut self, name: Option<&str>, call: TextRange) -> Passage {
+        let callee = name.map_or(Callee::Unknown, |name| Callee::Named(name.to_owned()));
+        let place = self.place(&callee, call, RESULT);
+        Passage { place, call, result: CallResult::Success, is_open: false, is_result: true }
     }
 
     /// The last reference to an object was released, returned or stolen: no call on the way has taken it.
@@ -89,20 +115,28 @@ impl Evidence {
     }
 
     /// Writes down a loss that rests on passages.
-    pub(super) fn doubt(&mut self, loss: Defect, passages: Vec<Passage>) {
+    pub(super) fn doubt(&mut self, defect: Defect, passages: Vec<Passage>, is_failure: bool) {
         if self.losses.len() < LOSS_LIMIT {
-            self.losses.push((loss, passages));
+            self.losses.push(Loss { defect, passages, is_failure });
         }
     }
 
     /// The losses for which evidence has come.
     pub(super) fn confirmed(self) -> Vec<Defect> {
         let Self { spared, losses, .. } = self;
-        let is_spared = |passage: &Passage| {
+        let is_spared = |passage: &Passage, is_failure: bool| {
+            let success = match passage.result {
+                // Where the function fails because of it, the other answer is success.
+                CallResult::Zero if is_failure => CallResult::NonZero,
+                CallResult::NonZero if is_failure => CallResult::Zero,
+                _ => CallResult::Success,
+            };
             spared.contains(&(passage.place, CallResult::Success))
+                || spared.contains(&(passage.place, success))
                 || (passage.result != CallResult::Untested && spared.contains(&(passage.place, passage.result)))
         };
-        losses.into_iter().filter(|(_, passages)| passages.iter().all(is_spared)).map(|(loss, _)| loss).collect()
+        let is_confirmed = |loss: &Loss| loss.passages.iter().all(|passage| is_spared(passage, loss.is_failure));
+        losses.into_iter().filter(is_confirmed).map(|loss| loss.defect).collect()
     }
 }
 
@@ -118,6 +152,7 @@ impl Explorer<'_> {
         let object = state.object(id);
         match (object.origin, object.variable) {
             (Origin::New, _) => true,
+            (Origin::Given, _) => object.is_presumed(),
             (Origin::Retained, Some(variable)) => {
                 let known = &self.flow.variables[variable.index()];
                 known.kind == VariableKind::Parameter && !known.type_text.contains("PyArray_Descr")
@@ -142,7 +177,7 @@ impl Explorer<'_> {
             return false;
         }
         let place = self.evidence.place(callee, call, position);
-        let passage = Passage { place, call, result: CallResult::Untested, is_open: true };
+        let passage = Passage { place, call, result: CallResult::Untested, is_open: true, is_result: false };
         for earlier in object.passages.iter_mut().filter(|earlier| earlier.call == call) {
             earlier.is_open = false;
         }

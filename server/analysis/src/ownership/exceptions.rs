@@ -2,8 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
-use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, ResultOwnership, Symbol};
+use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, ResultOwnership, Symbol, symbol};
 
+use super::defect::Acquisition;
+use super::explore::Explorer;
+use super::state::{Object, Origin, State};
+use super::value::Value;
+use crate::flow::Operand;
 use crate::text::TextRange;
 
 /// Whether an exception is set.
@@ -78,6 +83,11 @@ impl Exceptions {
     /// Whether statuses are worth remembering.
     pub fn is_on(&self) -> bool {
         !self.is_off
+    }
+
+    /// Whether an exception is set for certain.
+    pub fn is_set(&self) -> bool {
+        matches!(self.indicator, Indicator::Set(_))
     }
 
     /// Starts again with nothing but an indicator.
@@ -237,6 +247,23 @@ impl Exceptions {
         for known in &self.undecided {
             (known.call.range, known.is_named, known.is_read).hash(hasher);
         }
+    }
+}
+
+impl Explorer<'_> {
+    /// A variable that holds the answer of `PyErr_Occurred` is used as an object: a borrowed reference like any other.
+    pub(super) fn know_exception(&self, state: &mut State, operand: &Operand) {
+        let Operand::Variable(variable) = *operand else { return };
+        let Some(Value::ErrorIndicator(range)) = state.value(variable) else { return };
+        let object = Object {
+            acquired: Acquisition { range, symbol: self.callee_at(range).and_then(symbol) },
+            origin: Origin::Borrowed,
+            variable: Some(variable),
+            decisions: state.decision_count(),
+            ..Self::unknown_object(range)
+        };
+        let id = state.add(object);
+        state.set(variable, Some(Value::Object(id)));
     }
 }
 

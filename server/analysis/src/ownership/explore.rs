@@ -9,6 +9,7 @@ use super::exceptions::Exceptions;
 use super::exits::Exits;
 use super::holdings::{Holding, Watch};
 use super::lifetime::Lifetime;
+use super::presumed::given_up;
 use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
 use super::summary::{Observer, Summaries};
@@ -49,6 +50,9 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
     for (start, weighs_evidence, limit) in attempts {
         let mut explorer = Explorer::new(flow, premises.summaries);
         explorer.weighs_evidence = weighs_evidence;
+        if weighs_evidence {
+            explorer.presumable = given_up(flow);
+        }
         exploration = explorer.run(claim::entry(start, flow, premises.claims), limit);
         if exploration.is_complete {
             break;
@@ -88,6 +92,10 @@ pub(super) struct Explorer<'a> {
     /// Whether objects stay followed through unknown calls.
     pub weighs_evidence: bool,
     pub evidence: Evidence,
+    /// The variables whose values may turn out to be owned.
+    pub presumable: HashSet<VariableId>,
+    /// Whether the function is being left with what says that it has failed.
+    pub is_failing: bool,
 }
 
 impl<'a> Explorer<'a> {
@@ -106,6 +114,8 @@ impl<'a> Explorer<'a> {
             deciders: HashMap::new(),
             weighs_evidence: false,
             evidence: Evidence::default(),
+            presumable: HashSet::new(),
+            is_failing: false,
         }
     }
 }
@@ -171,7 +181,8 @@ impl Explorer<'_> {
         let declared = &self.flow.variables[variable.index()];
         // The element of a local array has no declaration of its own.
         let is_local = declared.kind == VariableKind::Local && declared.base.is_none();
-        if !is_local || object.references <= 0 || !object.is_followed || object.is_resource() {
+        let is_owned = object.references > 0 && object.is_followed && !object.is_presumed();
+        if !is_local || !is_owned || object.is_resource() {
             return;
         }
         let acquired = object.acquired.range;

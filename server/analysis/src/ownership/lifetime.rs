@@ -5,12 +5,13 @@
 
 use numpy_capi_db::{ErrorIndicator, Ownership, ResultOwnership, Symbol};
 
+use super::call::Site;
 use super::defect::DefectKind;
 use super::explore::Explorer;
 use super::state::{Nullness, Object, Origin, State};
 use super::transfer::{is_unknown_pointer, object_of};
 use super::value::{ObjectId, Value};
-use crate::flow::{Argument, Callee, Operand, VariableKind};
+use crate::flow::{Argument, Operand, VariableKind};
 use crate::text::TextRange;
 
 /// What is known of who keeps an object alive.
@@ -134,13 +135,11 @@ pub(super) fn loses_sight(object: &mut Object) {
 }
 
 /// What is known of an argument's life before a function of which nothing is known gets it. The function may keep the
-/// object or release it, but it takes no references for its caller, unless its name says so.
-pub(super) fn before_unknown(state: &State, operand: &Operand, callee: &Callee) -> Option<(ObjectId, Lifetime)> {
-    if let Callee::Named(name) = callee {
-        let name = name.to_ascii_lowercase();
-        if ["ref", "retain", "own", "hold"].iter().any(|word| name.contains(word)) {
-            return None;
-        }
+/// object or release it, but it takes no references for its caller. A call that gets nothing but the object, and whose
+/// result nobody wants, may be there for just that.
+pub(super) fn before_unknown(state: &State, operand: &Operand, site: &Site<'_>) -> Option<(ObjectId, Lifetime)> {
+    if site.is_discarded && site.arguments.len() == 1 {
+        return None;
     }
     let id = object_of(state, operand)?;
     Some((id, state.object(id).lifetime))

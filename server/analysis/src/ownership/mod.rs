@@ -18,6 +18,7 @@ mod explore;
 pub(crate) mod format_string;
 mod holdings;
 mod lifetime;
+mod presumed;
 mod state;
 mod status;
 mod summary;

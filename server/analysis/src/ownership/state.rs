@@ -13,7 +13,7 @@ use super::exceptions::{Caller, Exceptions, Outlook};
 use super::lifetime::Lifetime;
 use super::value::{Interval, ObjectId, Value};
 use crate::fingerprint::Fingerprint;
-use crate::flow::{Flow, Liveness, Variable, VariableId, VariableKind};
+use crate::flow::{BlockId, Flow, Liveness, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
 
 /// What is known at one point of one path.
@@ -66,7 +66,7 @@ pub(super) struct Object {
     pub is_refused: bool,
     /// Whether memory that is not followed holds it too.
     pub is_in_memory: bool,
-    /// The function of the file that handed it out, where one did.
+    /// The function that handed it out, where it is none of the database; empty where the call names none.
     pub giver: Option<Arc<str>>,
     /// The parameter that it came by, where it is followed from the beginning.
     pub parameter: Option<ParameterObject>,
@@ -177,10 +177,10 @@ impl State {
     }
 
     /// From here on a pointer can be NULL, for this reason.
-    pub fn doubt(&mut self, variable: VariableId, cause: Cause, acquired: Acquisition) {
+    pub fn doubt(&mut self, variable: VariableId, cause: Cause, acquired: Acquisition, block: Option<BlockId>) {
         self.settle(variable);
         let decisions = self.decision_count();
-        self.doubts.push(Doubt { variable, cause, acquired, decisions });
+        self.doubts.push(Doubt { variable, cause, acquired, decisions, block });
     }
 
     pub fn doubt_about(&self, variable: VariableId) -> Option<Doubt> {
@@ -457,7 +457,7 @@ impl State {
         self.is_cleaning_up.hash(&mut hasher);
         self.failed.hash(&mut hasher);
         for doubt in &self.doubts {
-            (doubt.variable, doubt.cause).hash(&mut hasher);
+            (doubt.variable, doubt.cause, doubt.block).hash(&mut hasher);
         }
         self.exceptions.hash_into(&mut hasher);
         self.results.hash(&mut hasher);

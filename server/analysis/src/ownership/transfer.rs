@@ -73,7 +73,7 @@ impl Explorer<'_> {
     }
 
     pub(super) fn assign(&mut self, state: &mut State, target: VariableId, source: &Operand, range: TextRange) {
-        let value = evaluate(state, source);
+        let value = self.presume(state, target, source).or_else(|| evaluate(state, source));
         self.vacate(state, target, value, range);
         self.changed(state, target);
         state.set(target, value);
@@ -299,8 +299,16 @@ impl Explorer<'_> {
             }
             state.object_mut(id).references -= 1;
             self.given_up(state, id);
-            self.spared(state, id);
+            // To hand a result on says nothing about who owns it.
+            if !state.object(id).is_presumed() {
+                self.spared(state, id);
+            }
         }
+        self.is_failing = match handed_back {
+            Some(Value::Number(number)) if self.flow.returns_pointer => number.is_zero(),
+            Some(Value::Number(number)) => number.high < 0,
+            _ => false,
+        };
         for id in state.owned() {
             let object = state.object(id);
             let is_temporary =
@@ -313,6 +321,7 @@ impl Explorer<'_> {
             let kind = if built.is_some() { DefectKind::LostInBuildValue } else { DefectKind::LostAtExit };
             self.report(state, kind, range, id, None, built);
         }
+        self.is_failing = false;
     }
 
     /// Notes that some path gives an object up, for telling "never released" from "lost on this path".
@@ -322,7 +331,8 @@ impl Explorer<'_> {
 
     /// A reference was given up: if it was the last, no call on the way has taken one.
     pub(super) fn spared(&mut self, state: &mut State, id: ObjectId) {
-        let is_counted = self.counts_all_references(state, id);
+        let is_proof = !state.object(id).is_presumed() || !self.is_guarded(state, id);
+        let is_counted = is_proof && self.counts_all_references(state, id);
         let object = state.object_mut(id);
         if object.references == 0 && object.is_followed {
             let passages = std::mem::take(&mut object.passages);
@@ -358,7 +368,7 @@ impl Explorer<'_> {
         let key = (kind, object.acquired.range, at);
         let is_in_doubt = !object.passages.is_empty() && kind != DefectKind::UsedWithoutNullTest;
         let is_known = self.observer.is_some() || self.defects.contains_key(&key);
-        if is_known || (is_in_doubt && !can_be_confirmed(kind)) {
+        if is_known || (is_in_doubt && !(can_be_confirmed(kind) && object.is_certainly_there())) {
             return;
         }
         let holder = self.name_giver(state, id).or(object.variable);
@@ -384,7 +394,7 @@ impl Explorer<'_> {
             given_up_elsewhere: false,
         };
         if is_in_doubt {
-            return self.evidence.doubt(defect, object.passages.clone());
+            return self.evidence.doubt(defect, object.passages.clone(), self.is_failing);
         }
         self.defects.insert(key, defect);
     }

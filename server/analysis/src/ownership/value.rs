@@ -16,8 +16,8 @@ pub(super) enum Value {
     Object(ObjectId),
     /// The address of a variable.
     Address(VariableId),
-    /// What `PyErr_Occurred` gives: NULL where no exception is set.
-    ErrorIndicator,
+    /// What `PyErr_Occurred` gives at a place: NULL where no exception is set, else a borrowed reference.
+    ErrorIndicator(TextRange),
     /// The status of a call at a place, which nobody has tested.
     Status(TextRange),
     /// Nothing yet.

@@ -163,6 +163,7 @@ pub(crate) fn holder(defect: &Defect) -> String {
 pub(crate) fn source(defect: &Defect) -> String {
     match (defect.acquired.symbol, &defect.giver) {
         (Some(symbol), _) => format!("`{}`", symbol.name),
+        (None, Some(giver)) if giver.is_empty() => "the call".to_owned(),
         (None, Some(giver)) => format!("`{giver}`"),
         (None, None) if is_from_caller(defect) => "the caller".to_owned(),
         (None, None) => "`Py_INCREF`".to_owned(),
@@ -201,6 +202,7 @@ fn acquired(defect: &Defect) -> String {
             format!("`{name}` can fail here")
         }
         Some(name) if !defect.released_by.is_empty() => format!("`{name}` is called here"),
+        Some("") => "this call gives a new reference".to_owned(),
         Some(name) => format!("`{name}` gives a new reference here"),
         None if defect.kind == DefectKind::SuccessAfterRaising => "an exception is set here".to_owned(),
         None if defect.kind == DefectKind::SuccessAfterFailure => "this call fails and leaves an exception".to_owned(),

@@ -3,6 +3,7 @@
 use numpy_capi_db::{Format, Ownership, Param, Symbol, WriteBack, symbol};
 
 use super::super::format_string;
+use super::super::summary::{Callee, Converted, Summaries};
 use super::Site;
 use crate::flow::{Argument, Operand};
 
@@ -22,6 +23,8 @@ pub(super) struct Transfer<'a> {
     pub resource: (&'static str, &'static str),
     /// Whether the argument went into `Py_BuildValue` by a unit that takes a reference of its own.
     pub is_built: bool,
+    /// For an `O&` converter of the file: what it leaves in the variable.
+    pub converted: Option<Converted>,
 }
 
 impl<'a> Transfer<'a> {
@@ -50,7 +53,7 @@ pub(super) fn needs_object(transfer: &Transfer<'_>) -> bool {
 }
 
 /// Pairs arguments with what the database and the format string say of them.
-pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> {
+pub(super) fn transfers<'a>(summaries: &Summaries, symbol: &'static Symbol, site: &Site<'a>) -> Vec<Transfer<'a>> {
     let mut transfers: Vec<Transfer<'a>> = Vec::with_capacity(site.arguments.len());
     let format = symbol.params.iter().position(|param| param.format.is_some());
     let variadic = symbol.params.iter().position(|param| param.name == "...");
@@ -66,7 +69,8 @@ pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Tra
         let in_variadic = variadic.is_some_and(|first| position >= first);
         let transfer = match (&units, variadic) {
             (Some((format, units)), Some(first)) if in_variadic => {
-                formatted(argument, *format, units, position - first, site.arguments.get(position.wrapping_sub(1)))
+                let before = site.arguments.get(position.wrapping_sub(1));
+                formatted(summaries, (argument, before), *format, units, position - first)
             }
             // Without a format that can be read, variadic arguments go where they are not followed.
             _ if in_variadic && format.is_some() => unfollowed(argument),
@@ -80,6 +84,7 @@ pub(super) fn transfers<'a>(symbol: &'static Symbol, site: &Site<'a>) -> Vec<Tra
                 resource: param.map_or(("", ""), |param| (param.type_text.as_str(), param.released_by)),
                 param,
                 is_built: false,
+                converted: None,
             },
         };
         transfers.push(transfer);
@@ -98,38 +103,51 @@ fn unfollowed(argument: &Argument) -> Transfer<'_> {
         resource: ("", ""),
         param: None,
         is_built: false,
+        converted: None,
     }
 }
 
-/// A variadic argument under a format string.
+/// A variadic argument under a format string, with the one before it.
 fn formatted<'a>(
-    argument: &'a Argument,
+    summaries: &Summaries,
+    (argument, before): (&'a Argument, Option<&Argument>),
     format: Format,
     units: &format_string::FormatArguments,
     position: usize,
-    before: Option<&Argument>,
 ) -> Transfer<'a> {
     let Some(unit) = units.arguments.get(position) else { return unfollowed(argument) };
     let mut ownership = unit.ownership;
-    let mut param = None;
+    let (mut param, mut converted) = (None, None);
     if unit.opaque {
         // What `O&` leaves in the variable, its converter decides.
-        let converter = before.and_then(|before| match &before.operand {
-            Operand::Global(name) => symbol(name),
+        let callee = before.and_then(|before| match &before.operand {
+            Operand::Global(name) => Some(name),
             _ => None,
         });
-        param = converter.and_then(|symbol| symbol.params.iter().find(|param| param.converter));
-        ownership = param.map_or(Ownership::InOut, |param| param.ownership);
+        match callee.map(|name| (name, summaries.of(name))) {
+            Some((_, Callee::Known(summary))) => converted = summary.as_converter(),
+            Some((name, Callee::Elsewhere)) => {
+                param = symbol(name).and_then(|symbol| symbol.params.iter().find(|param| param.converter));
+            }
+            Some((_, Callee::Unknown)) | None => {}
+        }
+        ownership = match (&converted, param) {
+            (Some(Converted { is_new: true, .. }), _) => Ownership::OutNew,
+            (Some(Converted { is_new: false, .. }), _) => Ownership::OutBorrowed,
+            (None, param) => param.map_or(Ownership::InOut, |param| param.ownership),
+        };
     }
+    let cleans_up = param.is_none_or(|param| param.cleans_up) && converted.as_ref().is_none_or(|own| own.cleans_up);
     Transfer {
         argument,
         ownership,
         may_be_null: true,
         is_optional: units.is_optional(position),
-        is_converted_early: param.is_some_and(|param| !param.cleans_up) && position + 1 < units.arguments.len(),
+        is_converted_early: !cleans_up && position + 1 < units.arguments.len(),
         is_converted: unit.opaque,
         resource: (unit.type_text.as_str(), unit.released_by),
         param,
         is_built: format == Format::Build && unit.ownership == Ownership::Borrowed,
+        converted,
     }
 }

@@ -156,6 +156,7 @@ fn release(
         state.object_mut(id).released = Some(site.range);
         return;
     }
+    explorer.know_exception(state, operand);
     let Some(id) = object_of(state, operand) else { return };
     explorer.given_up(state, id);
     let object = state.object(id);
@@ -226,6 +227,7 @@ pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &O
     if let Some(id) = object_of(state, operand) {
         let decisions = state.decision_count();
         let object = state.object_mut(id);
+        object.give_up_presumption();
         object.references += 1;
         object.lifetime.end = None;
         object.built = None;
@@ -327,7 +329,7 @@ fn renew(
     }
     explorer.changed(state, variable);
     if outcome.is_failure() {
-        return leave_null(state, variable, site, symbol);
+        return leave_null(explorer, state, variable, site, symbol);
     }
     object.acquired = Acquisition { range: site.range, symbol };
     object.decisions = state.decision_count();
@@ -345,9 +347,15 @@ fn renew(
 }
 
 /// A call leaves NULL in a variable.
-fn leave_null(state: &mut State, variable: VariableId, site: &Site<'_>, symbol: Option<&'static Symbol>) {
+fn leave_null(
+    explorer: &Explorer<'_>,
+    state: &mut State,
+    variable: VariableId,
+    site: &Site<'_>,
+    symbol: Option<&'static Symbol>,
+) {
     state.set(variable, Some(Value::Number(Interval::exactly(0))));
-    state.doubt(variable, Cause::LeftNull, Acquisition { range: site.range, symbol });
+    state.doubt(variable, Cause::LeftNull, Acquisition { range: site.range, symbol }, Some(explorer.block));
 }
 
 /// An out-parameter receives a reference.
@@ -365,7 +373,7 @@ pub(super) fn receive(
     if outcome == CallOutcome::Nothing {
         Explorer::unfollow(state, variable);
         explorer.changed(state, variable);
-        return leave_null(state, variable, site, symbol);
+        return leave_null(explorer, state, variable, site, symbol);
     }
     let on_failure = transfer.param.map(|param| param.on_failure);
     let failed = matches!(outcome, CallOutcome::Failure | CallOutcome::Misuse)
@@ -373,7 +381,7 @@ pub(super) fn receive(
     if failed && on_failure == Some(OutOnFailure::Null) && !transfer.is_optional && !transfer.is_converted {
         Explorer::unfollow(state, variable);
         explorer.changed(state, variable);
-        return leave_null(state, variable, site, symbol);
+        return leave_null(explorer, state, variable, site, symbol);
     }
     if failed {
         // A converter that ran before the one that failed has left its reference: what is there is not known.
@@ -410,10 +418,15 @@ pub(super) fn receive(
         || explorer.observer.as_ref().is_some_and(|observer| observer.is_pointee(variable));
     object.is_followed = is_local && (!transfer.is_optional || is_new || held_nothing);
     object.lifetime.may_be_owned = !object.is_followed;
+    if let Some(own) = &transfer.converted {
+        object.acquired.symbol = None;
+        object.giver = Some(own.name.clone());
+        object.write_back = own.has_write_back.then_some(site.range);
+    }
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
     if was_null && transfer.is_optional && !transfer.is_converted && !is_new {
-        state.doubt(variable, Cause::Optional, Acquisition { range: site.range, symbol });
+        state.doubt(variable, Cause::Optional, Acquisition { range: site.range, symbol }, None);
     }
     explorer.owns(state, variable, id);
 }

@@ -56,7 +56,7 @@ pub(super) fn call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_
 fn unknown_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>) -> State {
     explorer.uses_arguments(&mut state, site.arguments);
     for (position, Argument { operand, .. }) in site.arguments.iter().enumerate() {
-        let before = lifetime::before_unknown(&state, operand, site.callee);
+        let before = lifetime::before_unknown(&state, operand, site);
         if explorer.passes(&mut state, (operand, position), site.callee, site.range) {
             explorer.escape_bases(&mut state, operand);
         } else {
@@ -95,7 +95,7 @@ fn unknown_argument(explorer: &Explorer<'_>, state: &mut State, operand: &Operan
 }
 
 fn known_call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>, symbol: &'static Symbol) -> Vec<State> {
-    let transfers = transfers(symbol, site);
+    let transfers = transfers(explorer.summaries, symbol, site);
     let is_empty = resources::is_empty(&state, site, symbol);
     resources::test_fields(explorer, &mut state, site);
     for transfer in transfers.iter().filter(|_| !is_empty) {

@@ -4,6 +4,7 @@ use numpy_capi_db::Ownership;
 
 use super::super::defect::{Acquisition, Outcome, Station};
 use super::super::explore::Explorer;
+use super::super::lifetime;
 use super::super::state::{Nullness, Object, Origin, State};
 use super::super::summary::{Case, CaseOwnership, CaseResult, Effect, Received, ResultNullness, Summary, joined};
 use super::super::transfer::{address_of, evaluate, object_of};
@@ -109,7 +110,11 @@ fn apply(
             }
         }
         (Effect::Stolen, None) => steal(explorer, state, operand, site, None),
-        _ => unknown_argument(explorer, state, operand),
+        _ => {
+            let before = lifetime::before_unknown(state, operand, site);
+            unknown_argument(explorer, state, operand);
+            lifetime::after_unknown(state, before);
+        }
     }
 }
 
@@ -153,5 +158,11 @@ fn give(explorer: &mut Explorer<'_>, state: &mut State, site: &Site<'_>, summary
             }
         }
     };
+    let is_open = match result {
+        CaseResult::Object { ownership, .. } => ownership == CaseOwnership::Unknown,
+        CaseResult::Unknown => true,
+        CaseResult::Null | CaseResult::Number(_) => false,
+    };
+    state.set_result(site.result, is_open.then_some(site.range));
     state.set(site.result, value);
 }

@@ -23,7 +23,9 @@ pub(super) fn give_result(
 ) {
     let value = match symbol.returns.ownership {
         // `PyErr_ExceptionMatches` says nothing where it says no.
-        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => symbol.can_fail().then_some(Value::ErrorIndicator),
+        _ if symbol.error_indicator == Some(ErrorIndicator::Read) => {
+            symbol.can_fail().then_some(Value::ErrorIndicator(site.range))
+        }
         // `return PyErr_Format(...)`: the failure value, always.
         _ if symbol.error_indicator == Some(ErrorIndicator::Set) => status(symbol, CallOutcome::Failure),
         ResultOwnership::New | ResultOwnership::Borrowed => {

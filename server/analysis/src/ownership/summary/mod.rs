@@ -185,6 +185,38 @@ impl Summary {
     }
 }
 
+/// What a function of the file leaves in the variable that `O&` passes to it.
+#[derive(Clone, Debug)]
+pub(super) struct Converted {
+    /// The function's name.
+    pub name: Arc<str>,
+    /// Whether a new reference is left, or a borrowed one.
+    pub is_new: bool,
+    /// Whether it is an array with a pending write-back.
+    pub has_write_back: bool,
+    /// Whether Python calls the function again to clean up, where a later argument fails.
+    pub cleans_up: bool,
+}
+
+impl Summary {
+    /// The function as a converter for `O&`, where every success leaves the same kind of reference.
+    pub(super) fn as_converter(&self) -> Option<Converted> {
+        let successes = self.cases.iter().filter(|case| !matches!(case.result, CaseResult::Number(n) if n.is_zero()));
+        let mut converted = successes.map(|case| {
+            let CaseResult::Number(result) = case.result else { return None };
+            let (is_new, has_write_back) = match case.arguments.get(1) {
+                Some(Effect::Receives(Received::New { has_write_back })) => (true, *has_write_back),
+                Some(Effect::Receives(Received::Borrowed)) => (false, false),
+                _ => return None,
+            };
+            let cleans_up = result != Interval::exactly(1);
+            Some(Converted { name: self.name.clone(), is_new, has_write_back, cleans_up })
+        });
+        let first = converted.next()??;
+        converted.all(|other| other.is_some_and(|other| other.is_new == first.is_new)).then_some(first)
+    }
+}
+
 impl CaseResult {
     fn with(self, ownership: CaseOwnership) -> Self {
         match self {
