@@ -58,13 +58,18 @@ fn methods(file: &SourceFile) -> HashSet<&str> {
         return HashSet::new();
     }
     let rows = usage::of_file(file).tables.into_iter().flat_map(|table| {
-        let functions: &[usize] = match table.type_name {
-            "PyMethodDef" => &[1],
-            "PyGetSetDef" => &[1, 2],
+        let functions: &[(usize, &str)] = match table.type_name {
+            "PyMethodDef" => &[(1, "ml_meth")],
+            "PyGetSetDef" => &[(1, "get"), (2, "set")],
             _ => &[],
         };
         table.rows.into_iter().flat_map(move |row| {
-            functions.iter().filter_map(|position| row.cells.get(*position).map(|cell| cell.value)).collect::<Vec<_>>()
+            let is_plain = row.cells.iter().all(|cell| cell.field.is_none());
+            let cell = |(position, field): &(usize, &str)| {
+                let named = row.cells.iter().find(|cell| cell.field == Some(field));
+                named.or_else(|| row.cells.get(*position).filter(|_| is_plain)).map(|cell| cell.value)
+            };
+            functions.iter().filter_map(cell).collect::<Vec<_>>()
         })
     });
     rows.filter_map(|function| last_name(file.text_of(function))).collect()

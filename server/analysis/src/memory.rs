@@ -14,14 +14,11 @@ use crate::fingerprint::{Fingerprint, key_of};
 use crate::ownership::Summary;
 use crate::rules::Finding;
 use crate::syntax::scan::{Scanner, TokenKind};
-use crate::syntax::{FileMacros, Function, SourceFile};
+use crate::syntax::{COMMENT_MARK, FileMacros, Function, SourceFile};
 use crate::text::TextRange;
 
 /// After how many checks without being asked for, a result is dropped. More than one, for the sake of undoing.
 const LIFETIME: u32 = 8;
-
-/// Comments with this word can say what a function does.
-const COMMENT_MARK: &str = "numpy-capi";
 
 /// What is remembered of the texts that a file had. Cheap to share.
 #[derive(Debug, Default)]

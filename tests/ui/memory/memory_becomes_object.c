@@ -33,3 +33,15 @@ right(PyTypeObject *type, PyObject *item)
     }
     return self;
 }
+
+/* The count is one again, whatever it was. */
+static PyObject *
+right_initialised_again(PyTypeObject *type)
+{
+    PyObject *self = type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    PyObject_Init(self, type);
+    return self;
+}

@@ -69,6 +69,13 @@ pub struct Variable {
     pub parameter_index: Option<usize>,
 }
 
+impl Variable {
+    /// Whether it points to a dtype. Functions of NumPy's kind own the dtypes that they are given.
+    pub fn is_dtype(&self) -> bool {
+        self.type_text.contains("PyArray_Descr")
+    }
+}
+
 /// Which element of an array a path stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {

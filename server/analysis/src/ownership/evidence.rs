@@ -155,7 +155,7 @@ impl Explorer<'_> {
             (Origin::Given, _) => object.is_presumed(),
             (Origin::Retained, Some(variable)) => {
                 let known = &self.flow.variables[variable.index()];
-                known.kind == VariableKind::Parameter && !known.type_text.contains("PyArray_Descr")
+                known.kind == VariableKind::Parameter && !known.is_dtype()
             }
             _ => false,
         }

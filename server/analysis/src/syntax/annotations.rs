@@ -13,7 +13,7 @@ use crate::text::TextRange;
 const MARKS: [&str; 4] = ["NPY_STEALS_REF_TO_ARG", "NPY_RETURNS_BORROWED_REF", "cpychecker_", COMMENT_MARK];
 
 /// Begins a comment that says what a function does.
-const COMMENT_MARK: &str = "numpy-capi:";
+pub const COMMENT_MARK: &str = "numpy-capi:";
 
 /// What is said of one function.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod annotations;
 mod bare_macros;
 mod conditions;
+mod declarator;
 mod file_macros;
 mod functions;
 mod grammar;
@@ -14,7 +15,8 @@ pub mod scan;
 mod source_file;
 pub mod template;
 
-pub use annotations::{Annotation, annotations};
+pub use annotations::{Annotation, COMMENT_MARK, annotations};
+pub use declarator::Declarator;
 pub use file_macros::{FileMacro, FileMacros};
 pub use functions::{Function, function_at, functions};
 pub use grammar::{Fields, Grammar, Kind, named_children};

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::Walk;
 use super::c_type::CType;
 use super::table::Table;
-use crate::syntax::{Kind, named_children};
+use crate::syntax::{Declarator, Kind, named_children};
 
 /// A declared variable.
 #[derive(Clone, Debug)]
@@ -52,16 +52,6 @@ pub(crate) struct Field<'a> {
     pub c_type: CType<'a>,
 }
 
-/// What a declarator makes of a type.
-struct Declared<'a> {
-    name: Node<'a>,
-    pointers: usize,
-    is_array: bool,
-    is_function: bool,
-    is_reference: bool,
-    length: &'a str,
-}
-
 /// Storage that does not end with the block.
 const LASTING: [&str; 5] = ["static", "extern", "thread_local", "_Thread_local", "__thread"];
 
@@ -80,15 +70,15 @@ impl<'a> Walk<'a, '_> {
             if child.id() == type_node.id() {
                 continue;
             }
-            let Some(declared) = self.declared(child) else { continue };
-            if declared.is_function && declared.pointers == 0 {
+            let Some(declared) = Declarator::of(self.grammar, child) else { continue };
+            if declared.is_function && declared.stars + declared.arrays == 0 {
                 continue;
             }
             let initialiser = match self.grammar.kind(child) {
                 Kind::InitDeclarator => self.grammar.child(child, |fields| fields.value),
                 _ => None,
             };
-            let c_type = declared.applied_to(CType::named(type_text));
+            let c_type = applied(&declared, CType::named(type_text));
             if let Some(list) = initialiser.filter(|value| self.grammar.kind(*value) == Kind::InitializerList) {
                 self.usage.tables.push(Table::new(self.file, type_node, declared.name, list));
             }
@@ -100,35 +90,9 @@ impl<'a> Walk<'a, '_> {
                 is_parameter: kind == Kind::ParameterDeclaration,
                 is_static,
                 is_reference: declared.is_reference,
-                length: declared.length,
+                length: declared.length.map_or("", |length| self.text(length)),
                 initialiser,
             });
-        }
-    }
-
-    /// Reads through pointers, arrays and parentheses to the declared name.
-    fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
-        let (mut pointers, mut is_array, mut is_function, mut is_reference, mut length) = (0, false, false, false, "");
-        let mut node = declarator;
-        loop {
-            match self.grammar.kind(node) {
-                Kind::Identifier | Kind::FieldIdentifier => {
-                    return Some(Declared { name: node, pointers, is_array, is_function, is_reference, length });
-                }
-                Kind::PointerDeclarator => pointers += 1,
-                Kind::ArrayDeclarator => {
-                    pointers += 1;
-                    is_array = true;
-                    let size = named_children(self.grammar, node).into_iter().nth(1);
-                    length = size.map_or("", |size| self.text(size));
-                }
-                Kind::FunctionDeclarator => is_function = true,
-                Kind::ReferenceDeclarator => is_reference = true,
-                Kind::InitDeclarator | Kind::ParenthesizedDeclarator => {}
-                _ => return None,
-            }
-            let inner = self.grammar.child(node, |fields| fields.declarator);
-            node = inner.or_else(|| named_children(self.grammar, node).into_iter().next())?;
         }
     }
 
@@ -146,9 +110,9 @@ impl<'a> Walk<'a, '_> {
             let Some(type_node) = self.grammar.child(member, |fields| fields.type_) else { continue };
             for child in named_children(self.grammar, member) {
                 if child.id() != type_node.id()
-                    && let Some(declared) = self.declared(child)
+                    && let Some(declared) = Declarator::of(self.grammar, child)
                 {
-                    let c_type = declared.applied_to(CType::named(self.text(type_node)));
+                    let c_type = applied(&declared, CType::named(self.text(type_node)));
                     fields.push(Field { name: self.text(declared.name), c_type });
                 }
             }
@@ -158,8 +122,8 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
-impl<'a> Declared<'a> {
-    fn applied_to(&self, base: CType<'a>) -> CType<'a> {
-        CType { pointers: base.pointers + self.pointers, is_array: self.is_array, ..base }
-    }
+/// A type with what a declarator makes of it.
+fn applied<'a>(declared: &Declarator<'_>, base: CType<'a>) -> CType<'a> {
+    let pointers = base.pointers + declared.stars + declared.arrays;
+    CType { pointers, is_array: declared.arrays > 0, ..base }
 }

@@ -5,17 +5,7 @@ use tree_sitter::Node;
 
 use super::{Lowering, LoweringFailure, Result};
 use crate::flow::ir::{InstructionKind, Operand, Variable, VariableId, VariableKind};
-use crate::syntax::{Function, Kind};
-
-/// What a declarator declares.
-pub(super) struct Declared<'a> {
-    pub name: Node<'a>,
-    pub is_pointer: bool,
-    /// Whether it points to a pointer: `PyObject **result`.
-    pub is_double_pointer: bool,
-    pub is_array: bool,
-    pub is_function: bool,
-}
+use crate::syntax::{Declarator, Function, Kind};
 
 impl<'a> Lowering<'a> {
     pub(super) fn parameters(&mut self, function: &Function<'a>) {
@@ -26,7 +16,7 @@ impl<'a> Lowering<'a> {
             let type_text = self.type_text(parameter);
             let variable = self.declare(&declared, VariableKind::Parameter, type_text);
             self.flow.variables[variable.index()].parameter_index = Some(index);
-            if declared.is_double_pointer && !declared.is_array {
+            if declared.stars > 1 && declared.arrays == 0 {
                 self.flow.double_pointers.push(variable);
             }
         }
@@ -36,38 +26,17 @@ impl<'a> Lowering<'a> {
         self.grammar.child(node, |fields| fields.type_).map_or("", |node| self.text(node))
     }
 
-    /// Reads through pointers, arrays and parentheses to the declared name.
-    pub(super) fn declared(&self, declarator: Node<'a>) -> Option<Declared<'a>> {
-        let (mut is_pointer, mut is_double_pointer, mut is_array, mut is_function) = (false, false, false, false);
-        let mut node = declarator;
-        loop {
-            match self.kind(node) {
-                Kind::Identifier => {
-                    return Some(Declared { name: node, is_pointer, is_double_pointer, is_array, is_function });
-                }
-                Kind::PointerDeclarator => {
-                    is_double_pointer = is_pointer;
-                    is_pointer = true;
-                }
-                Kind::ArrayDeclarator => is_array = true,
-                Kind::FunctionDeclarator => is_function = true,
-                Kind::InitDeclarator | Kind::ParenthesizedDeclarator | Kind::ReferenceDeclarator => {}
-                _ => return None,
-            }
-            node = self
-                .grammar
-                .child(node, |fields| fields.declarator)
-                .or_else(|| self.children(node).into_iter().next())?;
-        }
+    pub(super) fn declared(&self, declarator: Node<'a>) -> Option<Declarator<'a>> {
+        Declarator::of(self.grammar, declarator)
     }
 
-    pub(super) fn declare(&mut self, declared: &Declared<'a>, kind: VariableKind, type_text: &str) -> VariableId {
+    pub(super) fn declare(&mut self, declared: &Declarator<'a>, kind: VariableKind, type_text: &str) -> VariableId {
         let name = self.text(declared.name);
         let range = self.range(declared.name);
         let variable = self.new_variable(Variable {
             name: name.to_owned(),
             kind,
-            is_pointer: (declared.is_pointer && !declared.is_array) || type_text == "auto",
+            is_pointer: (declared.stars > 0 && declared.arrays == 0) || type_text == "auto",
             range,
             base: None,
             type_text: type_text.to_owned(),
@@ -116,7 +85,7 @@ impl<'a> Lowering<'a> {
 
     fn declarator(&mut self, node: Node<'a>, type_text: &'a str, is_static: bool) -> Result<()> {
         let Some(declared) = self.declared(node) else { return Ok(()) };
-        if declared.is_function && !declared.is_pointer && self.kind(node) != Kind::InitDeclarator {
+        if declared.is_function && declared.stars == 0 && self.kind(node) != Kind::InitDeclarator {
             return Ok(());
         }
         let value = if self.kind(node) == Kind::InitDeclarator {
@@ -129,7 +98,7 @@ impl<'a> Lowering<'a> {
             self.names.push((self.text(declared.name), None));
             return Ok(());
         }
-        if declared.is_array && declared.is_pointer {
+        if declared.arrays > 0 && declared.stars > 0 {
             return self.array_of_pointers(node, &declared, value, type_text);
         }
         // The scope of the name begins before its initialiser, but a use of it there would be an error.
@@ -141,7 +110,7 @@ impl<'a> Lowering<'a> {
         let range = self.range(node);
         match source {
             Some(source) => self.assign(variable, source, range),
-            None if declared.is_array => self.emit(range, InstructionKind::Forget(variable)),
+            None if declared.arrays > 0 => self.emit(range, InstructionKind::Forget(variable)),
             None => self.emit(range, InstructionKind::Declare(variable)),
         }
         Ok(())
@@ -150,7 +119,7 @@ impl<'a> Lowering<'a> {
     fn array_of_pointers(
         &mut self,
         node: Node<'a>,
-        declared: &Declared<'a>,
+        declared: &Declarator<'a>,
         value: Option<Node<'a>>,
         type_text: &str,
     ) -> Result<()> {

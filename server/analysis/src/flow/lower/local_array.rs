@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 
 use tree_sitter::Node;
 
-use super::declaration::Declared;
 use super::{Lowering, Result};
 use crate::flow::ir::{InstructionKind, Operand, Variable, VariableId, VariableKind};
-use crate::syntax::Kind;
+use crate::syntax::{Declarator, Kind};
 use crate::text::TextRange;
 
 /// The elements of a local array by their index.
@@ -24,12 +23,12 @@ impl<'a> Lowering<'a> {
     /// array is not one to follow.
     pub(super) fn declare_elements(
         &mut self,
-        declared: &Declared<'a>,
+        declared: &Declarator<'a>,
         array: VariableId,
         value: Option<Node<'a>>,
         type_text: &str,
     ) -> Result<bool> {
-        if !declared.is_array || !declared.is_pointer || declared.is_function {
+        if declared.arrays == 0 || declared.stars == 0 || declared.is_function {
             return Ok(false);
         }
         let name = self.text(declared.name);

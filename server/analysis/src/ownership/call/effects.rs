@@ -7,7 +7,7 @@ use super::super::doubt::Cause;
 use super::super::explore::Explorer;
 use super::super::lifetime::{self, Keeper, loses_sight, may_keep};
 use super::super::state::{Nullness, Origin, State};
-use super::super::transfer::{address_of, escape, evaluate, object_of, pass_on};
+use super::super::transfer::{address_of, escape, evaluate, is_unknown_pointer, object_of, pass_on};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::{CallOutcome, Site, resources};
@@ -103,7 +103,16 @@ pub(super) fn steal(
         state.object_mut(id).stolen = Some(site.range);
         return;
     }
-    let Some(id) = object_of(state, operand) else { return };
+    let Some(id) = object_of(state, operand) else {
+        // A reference that is taken to a parameter from here on may repay the caller's.
+        if let Operand::Variable(variable) = operand
+            && explorer.flow.variables[variable.index()].kind == VariableKind::Parameter
+            && is_unknown_pointer(state.value(*variable))
+        {
+            explorer.set_unfollowed(state, *variable);
+        }
+        return;
+    };
     let object = state.object(id);
     // After `Py_XSETREF(slot, borrowed)` the reference is often taken through the slot.
     let is_replacement =
@@ -201,9 +210,9 @@ fn release(
     }
 }
 
-/// Whether an object is held as a dtype. Functions of NumPy's kind own the dtypes that they are given.
+/// Whether an object is held as a dtype.
 fn is_dtype(explorer: &Explorer<'_>, state: &State, id: ObjectId) -> bool {
-    state.holders(id).any(|holder| explorer.flow.variables[holder.index()].type_text.contains("PyArray_Descr"))
+    state.holders(id).any(|holder| explorer.flow.variables[holder.index()].is_dtype())
 }
 
 /// Whether a field or an element holds an object, and may own a reference to it of its own.
@@ -228,6 +237,10 @@ pub(super) fn retain(explorer: &mut Explorer<'_>, state: &mut State, operand: &O
         let decisions = state.decision_count();
         let object = state.object_mut(id);
         object.give_up_presumption();
+        if object.origin == Origin::Given && object.stolen.is_some() && object.references == 0 {
+            // It repays what was stolen.
+            return loses_sight(object);
+        }
         object.references += 1;
         object.lifetime.end = None;
         object.built = None;
