@@ -9,6 +9,9 @@ static int
 wrong(PyObject *object)
 {
     PyObject *error = PyErr_Occurred();
+    if (error == NULL) {
+        return 0;
+    }
     PyErr_Clear();
     int truth = PyObject_IsTrue(object);
     Py_DECREF(error);  // expect: NPC205 `error`
