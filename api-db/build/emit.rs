@@ -14,8 +14,7 @@ use crate::words::{
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
-    removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, obliges_write_back: false,
-    ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
+    removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, last_entry: Text::EMPTY, obliges_write_back: false, ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
     certain_with: None, same_as: "", borrowed_from: "", elements: ResultOwnership::None, released_by: "", meaning: Text::EMPTY };
@@ -142,6 +141,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("replacement", replacement),
         ("expands_to", names(&symbol.expands_to)),
         ("guarantees", texts.literal(&symbol.guarantees)),
+        ("last_entry", texts.literal(&symbol.last_entry)),
         ("obliges_write_back", symbol.obliges.is_some().to_string()),
         ("ignored_by", names(&symbol.ignored_by)),
         ("family", format!("{:?}", symbol.family)),
@@ -165,6 +165,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("returns", returns.map_or_else(|| "&NOTHING_RETURNED".to_owned(), |record| format!("&{record}"))),
         ("summary", texts.literal(&symbol.summary)),
         ("needs_gil", symbol.gil.to_string()),
+        ("is_inline", symbol.inline.to_string()),
         ("runs_python", symbol.runs_python.to_string()),
         ("no_return", symbol.no_return.to_string()),
         ("added", texts.literal(&symbol.added)),
@@ -270,6 +271,7 @@ fn macro_literal(entry: &Located<RawMacro>) -> String {
         ("sets_exception", syntax.sets_exception.to_string()),
         ("releases_gil", syntax.releases_gil.to_string()),
         ("acquires_gil", syntax.acquires_gil.to_string()),
+        ("asks_data", syntax.asks_data.to_string()),
     ];
     literal("MacroSyntax", &fields)
 }

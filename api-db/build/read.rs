@@ -80,6 +80,8 @@ pub struct RawSymbol {
     #[serde(default = "yes")]
     pub gil: bool,
     #[serde(default)]
+    pub inline: bool,
+    #[serde(default)]
     pub runs_python: bool,
     #[serde(default)]
     pub no_return: bool,
@@ -102,6 +104,8 @@ pub struct RawSymbol {
     pub member_of: Vec<String>,
     #[serde(default)]
     pub guarantees: String,
+    #[serde(default)]
+    pub last_entry: String,
     pub obliges: Option<String>,
     #[serde(default)]
     pub ignored_by: Vec<String>,
@@ -227,6 +231,8 @@ pub struct RawMacro {
     pub releases_gil: bool,
     #[serde(default)]
     pub acquires_gil: bool,
+    #[serde(default)]
+    pub asks_data: bool,
 }
 
 #[derive(Deserialize)]

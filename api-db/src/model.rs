@@ -35,6 +35,8 @@ pub struct Symbol {
     pub summary: Text,
     /// Whether the call needs the GIL (an attached thread state).
     pub needs_gil: bool,
+    /// Of a function: whether its body is in the header, so that it is there without NumPy's function table.
+    pub is_inline: bool,
     /// Whether arbitrary Python code can run during the call.
     pub runs_python: bool,
     /// Whether control never comes back.
@@ -83,6 +85,8 @@ pub struct Particulars {
     pub expands_to: &'static [&'static str],
     /// What a requirement flag promises, as a clause that completes "the result …"; may be empty.
     pub guarantees: Text,
+    /// For the type of the entries of a table that is walked to an empty one: that entry as C text; empty otherwise.
+    pub last_entry: Text,
     /// Whether the flag obliges the caller to resolve or discard a write-back.
     pub obliges_write_back: bool,
     /// Callers that accept the flag and do nothing.
@@ -249,6 +253,8 @@ pub struct MacroSyntax {
     pub releases_gil: bool,
     /// Whether the GIL is held again from here on.
     pub acquires_gil: bool,
+    /// Whether the GIL is only released where the data need nothing of Python.
+    pub asks_data: bool,
 }
 
 /// One unit of a format mini-language.

@@ -47,10 +47,15 @@ impl<'a> FileAnalysis<'a> {
         UsageAnalysis { usage, scope: self.scope(Some(usage)), function: Some(function) }
     }
 
-    /// The functions and what lies between them, one after the other.
-    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
-    pub(crate) fn stretches(&self) -> impl Iterator<Item = UsageAnalysis<'_>> {
-        std::iter::once(self.outside()).chain((0..self.functions.len()).map(|index| self.stretch(index)))
+    /// The functions, each with its position.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = (usize, &Function<'a>)> {
+        self.functions.iter().enumerate().map(|(index, (function, _))| (index, function))
+    }
+
+    /// The one function with a name; `None` where there are none or several.
+    pub(crate) fn function_named(&self, name: &str) -> Option<&Function<'a>> {
+        let mut found = self.functions.iter().map(|(function, _)| function).filter(|function| function.name == name);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// Where names are looked up in a function, or between the functions.
@@ -59,7 +64,6 @@ impl<'a> FileAnalysis<'a> {
     }
 
     /// A finding at a place of the file.
-    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
     pub(crate) fn finding(&self, rule: &'static Rule, range: TextRange, message: String) -> Finding {
         let holds = |function: &Function<'_>| function.range.start <= range.start && range.end <= function.range.end;
         let function = self.functions.iter().map(|(function, _)| function).find(|function| holds(function));

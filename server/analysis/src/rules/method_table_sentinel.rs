@@ -59,22 +59,16 @@ static PyMethodDef methods[] = {
 };
 "#;
 
-/// The element types of such tables, each with its last entry.
-const TABLES: &[(&str, &str)] = &[
-    ("PyMethodDef", "{NULL, NULL, 0, NULL}"),
-    ("PyMemberDef", "{NULL, 0, 0, 0, NULL}"),
-    ("PyGetSetDef", "{NULL, NULL, NULL, NULL, NULL}"),
-    ("PyModuleDef_Slot", "{0, NULL}"),
-    ("PyType_Slot", "{0, NULL}"),
-];
-
 /// What the rule finds in a stretch of code.
 fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
     analysis.usage.tables.iter().filter_map(|table| of_table(analysis, table)).collect()
 }
 
 fn of_table(analysis: &UsageAnalysis<'_>, table: &Table<'_>) -> Option<Finding> {
-    let (_, sentinel) = TABLES.iter().find(|(name, _)| *name == table.type_name)?;
+    let sentinel = symbol(table.type_name)?.last_entry.as_str();
+    if sentinel.is_empty() {
+        return None;
+    }
     let is_array = analysis.scope.variable(table.name, table.list.end_byte())?.c_type.is_array;
     // A macro among the rows may bring the last one.
     let is_read = is_array && table.rows.iter().all(|row| analysis.scope.kind(row.node) == Kind::InitializerList);

@@ -3,6 +3,7 @@
 mod alignment_not_asked_for;
 mod allocator_mismatch;
 mod analysis;
+mod api_without_import;
 mod borrowed_array_returned;
 mod borrowed_base;
 mod borrowed_descr_stolen;
@@ -10,6 +11,7 @@ mod borrowed_released;
 mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod config_macro_after_include;
 mod count_of_no_object;
 mod data_cast_mismatch;
 mod data_of_any_layout;
@@ -20,8 +22,14 @@ mod early_return_leak;
 mod element_counts_for_array;
 mod empty_iteration;
 mod error_set_but_continues;
+mod exit_without_reacquire;
 mod failure_without_exception;
 mod foreign_memory_owned;
+mod function_table;
+mod gufunc_signature;
+mod import_array_missing_return;
+mod import_array_return_type;
+mod import_result_ignored;
 mod in_out_array_without_write_back;
 mod index_beyond_dimensions;
 mod inner_loop_left_out;
@@ -38,14 +46,19 @@ mod memory_never_freed;
 mod memory_overwritten;
 mod memory_released_twice;
 mod memory_unchecked;
+mod method_signature;
 mod method_table_sentinel;
 mod minus_one_not_checked;
+mod missing_import_ufunc;
 mod never_released;
 mod new_reference_not_stolen;
 mod next_function_unchecked;
+mod object_data_without_gil;
 mod owndata_when_made;
 mod owned_overwritten;
 mod parse_result_ignored;
+mod python_api_in_parallel_region;
+mod python_api_without_gil;
 mod refused_by_module;
 mod released_after_steal;
 mod released_twice;
@@ -54,16 +67,24 @@ mod result_unchecked;
 mod shape_too_short;
 mod shared_descr_changed;
 mod size_for_bytes;
+mod static_scratch_buffer;
 mod stolen_argument_lost;
 mod stride_in_elements;
 mod success_with_pending_error;
 mod suppression_without_reason;
+mod threads_macro_pairing;
+mod tuple_parsed_without_tuple;
 mod type_number_compared;
+mod ufunc_loop_ignores_steps;
+mod ufunc_loop_python_error;
+mod ufunc_table_length;
+mod ufunc_table_lifetime;
 mod unknown_suppressed_rule;
 mod unused_suppression;
 mod used_after_steal;
 mod view_of_released_array;
 mod width_not_given;
+mod without_gil;
 mod wrapped_memory_without_owner;
 mod write_back_pending;
 mod write_to_read_only;
@@ -86,7 +107,6 @@ pub(crate) enum Check {
     /// How a function, or the text between the functions, uses the API.
     Usage(fn(&UsageAnalysis<'_>) -> Vec<Finding>),
     /// The whole file at once.
-    #[allow(dead_code, reason = "the rules on the set-up of modules follow")]
     File(fn(&FileAnalysis<'_>) -> Vec<Finding>),
     /// The comments that silence findings, when all others are known.
     Suppressions,
@@ -96,10 +116,16 @@ pub(crate) enum Check {
 pub const SUPPRESSION_GROUP: &str = "suppressions";
 
 /// Every rule, ordered by code number.
-static RULES: [&Rule; 65] = [
+static RULES: &[&Rule] = &[
     &unused_suppression::RULE,
     &unknown_suppressed_rule::RULE,
     &suppression_without_reason::RULE,
+    &api_without_import::RULE,
+    &import_array_return_type::RULE,
+    &import_array_missing_return::RULE,
+    &missing_import_ufunc::RULE,
+    &config_macro_after_include::RULE,
+    &import_result_ignored::RULE,
     &buildvalue_o_owned::RULE,
     &new_reference_not_stolen::RULE,
     &early_return_leak::RULE,
@@ -127,7 +153,9 @@ static RULES: [&Rule; 65] = [
     &iterator_status_compared::RULE,
     &released_uninitialised::RULE,
     &parse_result_ignored::RULE,
+    &method_signature::RULE,
     &method_table_sentinel::RULE,
+    &tuple_parsed_without_tuple::RULE,
     &data_of_any_layout::RULE,
     &data_of_any_type::RULE,
     &data_cast_mismatch::RULE,
@@ -157,11 +185,22 @@ static RULES: [&Rule; 65] = [
     &memory_unchecked::RULE,
     &memory_released_twice::RULE,
     &memory_overwritten::RULE,
+    &python_api_without_gil::RULE,
+    &exit_without_reacquire::RULE,
+    &threads_macro_pairing::RULE,
+    &static_scratch_buffer::RULE,
+    &object_data_without_gil::RULE,
+    &python_api_in_parallel_region::RULE,
     &iterator_not_deallocated::RULE,
     &empty_iteration::RULE,
     &next_function_unchecked::RULE,
     &inner_loop_left_out::RULE,
     &iterator_not_advanced::RULE,
+    &ufunc_table_length::RULE,
+    &ufunc_table_lifetime::RULE,
+    &ufunc_loop_ignores_steps::RULE,
+    &ufunc_loop_python_error::RULE,
+    &gufunc_signature::RULE,
 ];
 
 /// A rule, as its manual page and the listings show it.
@@ -326,7 +365,7 @@ impl Applicability {
 
 /// Every rule, ordered by code number.
 pub fn all() -> &'static [&'static Rule] {
-    &RULES
+    RULES
 }
 
 /// What the selected rules find in the file as a whole and between its functions, the ledger apart; in no order.

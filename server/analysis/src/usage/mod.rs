@@ -6,11 +6,16 @@
 mod array;
 mod c_type;
 mod declaration;
+mod directive;
 mod expression;
 mod iterator;
+mod methods;
 mod origin;
 mod parsed;
+mod signature;
 mod table;
+mod threads;
+mod ufuncs;
 mod wrapped;
 
 use std::ops::Range;
@@ -24,7 +29,12 @@ use crate::text::TextRange;
 pub(crate) use array::element_type;
 pub(crate) use c_type::{CType, DataModel, Width};
 pub(crate) use declaration::{Struct, Variable};
+pub(crate) use directive::{Directive, directives};
+pub(crate) use methods::{Method, methods};
+pub(crate) use signature::Signature;
 pub(crate) use table::{Row, Table};
+pub(crate) use threads::{Region, Threads};
+pub(crate) use ufuncs::{Ufunc, loops_without_gil, ufuncs};
 pub(crate) use wrapped::Wrapped;
 
 /// What a stretch of code uses.
@@ -42,6 +52,14 @@ pub(crate) struct Usage<'a> {
     pub structs: Vec<Struct<'a>>,
     /// The variables with a list of initialisers.
     pub tables: Vec<Table<'a>>,
+    /// The blocks that a macro opens, such as `Py_BEGIN_ALLOW_THREADS`.
+    pub macro_blocks: Vec<Node<'a>>,
+    /// The statements that go elsewhere: `return`, `goto`, `break`, `continue`.
+    pub jumps: Vec<Node<'a>>,
+    /// The statements with a label.
+    pub labels: Vec<Node<'a>>,
+    /// The directives that are none of `#if`, `#define` and `#include`, such as `#pragma`.
+    pub pragmas: Vec<Node<'a>>,
     /// The assignments and the steps up and down, in the order of the text; initialisers stand with their variables.
     pub assignments: Vec<Assignment<'a>>,
     /// What the address is taken of: `x` of `&x`.
@@ -235,7 +253,14 @@ impl<'a, 'o> Walk<'a, 'o> {
 
     fn enter(&mut self, node: Node<'a>, kind: Kind) {
         match kind {
-            Kind::CompoundStatement | Kind::ForStatement => self.blocks.push(node.byte_range()),
+            Kind::CompoundStatement | Kind::ForStatement => self.block(node, kind),
+            Kind::ReturnStatement => {
+                self.usage.jumps.push(node);
+                self.usage.returned.extend(named_children(self.grammar, node));
+            }
+            Kind::GotoStatement | Kind::BreakStatement | Kind::ContinueStatement => self.usage.jumps.push(node),
+            Kind::LabeledStatement => self.usage.labels.push(node),
+            Kind::PreprocCall => self.usage.pragmas.push(node),
             Kind::Identifier | Kind::TypeIdentifier => self.name(node),
             Kind::CallExpression => self.call(node),
             Kind::FieldExpression => self.access(node),
@@ -244,8 +269,14 @@ impl<'a, 'o> Walk<'a, 'o> {
             Kind::AssignmentExpression => self.assignment(node),
             Kind::UpdateExpression => self.step(node),
             Kind::PointerExpression => self.address(node),
-            Kind::ReturnStatement => self.usage.returned.extend(named_children(self.grammar, node)),
             _ => {}
+        }
+    }
+
+    fn block(&mut self, node: Node<'a>, kind: Kind) {
+        self.blocks.push(node.byte_range());
+        if kind == Kind::CompoundStatement && !self.text(node).starts_with(['{', '<']) {
+            self.usage.macro_blocks.push(node);
         }
     }
 
