@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::read::{Data, Located, Problem, RawParam, RawSymbol, RawUnit};
+use crate::read::{Data, Located, Problem, RawHeader, RawParam, RawSymbol, RawUnit};
 use crate::signature;
 use crate::slots;
 use crate::words::{
@@ -42,6 +42,9 @@ pub fn problems(data: &Data) -> Vec<Problem> {
     for unit in &data.units {
         checker.unit(unit);
     }
+    for header in &data.headers {
+        checker.header(header, &data.headers);
+    }
     checker.problems
 }
 
@@ -59,6 +62,16 @@ impl Checker {
     fn complain<T>(&mut self, entry: &Located<T>, message: &str) {
         let message = format!("[{}] {message}", entry.name);
         self.problems.push(Problem { place: entry.place.clone(), message });
+    }
+
+    /// A removed header names its last release and a header that is still there.
+    fn header(&mut self, entry: &Located<RawHeader>, all: &[Located<RawHeader>]) {
+        if entry.value.removed.split('.').count() != 2 {
+            self.complain(entry, "`removed` is MAJOR.MINOR");
+        }
+        if all.iter().any(|other| other.name == entry.value.replacement) {
+            self.complain(entry, "`replacement` is a header that is gone itself");
+        }
     }
 
     fn word<T, W>(&mut self, entry: &Located<T>, key: &str, word: &str, from_word: fn(&str) -> Option<W>) -> Option<W> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::read::{Data, Located, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
+use crate::read::{Data, Located, RawHeader, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
 use crate::slots::{self, Contract, FunctionTypes};
 use crate::texts::Texts;
 use crate::words::{
@@ -46,6 +46,7 @@ pub fn tables(data: &Data, texts: &Texts) -> String {
     let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
     macros.sort_by_key(|entry| entry.name.clone());
     table(&mut out, "MACROS", "MacroSyntax", macros.iter().map(|entry| macro_literal(entry)));
+    table(&mut out, "REMOVED_HEADERS", "RemovedHeader", data.headers.iter().map(header_literal));
     table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(|unit| unit_literal(unit, texts)));
     out.push_str(&records.declarations);
     out
@@ -274,6 +275,15 @@ fn macro_literal(entry: &Located<RawMacro>) -> String {
         ("asks_data", syntax.asks_data.to_string()),
     ];
     literal("MacroSyntax", &fields)
+}
+
+fn header_literal(entry: &Located<RawHeader>) -> String {
+    let fields = [
+        ("name", format!("{:?}", entry.name)),
+        ("removed", format!("{:?}", entry.value.removed)),
+        ("replacement", format!("{:?}", entry.value.replacement)),
+    ];
+    literal("RemovedHeader", &fields)
 }
 
 fn unit_literal(entry: &Located<RawUnit>, texts: &Texts) -> String {

@@ -15,6 +15,7 @@ pub struct Data {
     pub symbols: Vec<Located<RawSymbol>>,
     pub macros: Vec<Located<RawMacro>>,
     pub units: Vec<Located<RawUnit>>,
+    pub headers: Vec<Located<RawHeader>>,
 }
 
 /// The outcome of reading: what could be read, and what could not.
@@ -237,6 +238,13 @@ pub struct RawMacro {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct RawHeader {
+    pub removed: String,
+    pub replacement: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RawUnit {
     pub summary: String,
     #[serde(default)]
@@ -296,6 +304,7 @@ pub fn database(folder: &Path) -> Database {
     }
     reader.file(&folder.join("macros.toml"), Reader::macro_file);
     reader.file(&folder.join("formats.toml"), Reader::format_file);
+    reader.file(&folder.join("headers.toml"), Reader::header_file);
     Database { data: reader.data, problems: reader.problems }
 }
 
@@ -394,6 +403,20 @@ impl Reader {
                     place: file.place(at),
                     chapter: Chapter::default(),
                     value: syntax,
+                });
+            }
+        }
+    }
+
+    fn header_file(&mut self, file: &File<'_>, table: DeTable<'_>) {
+        for (key, value) in table {
+            let at = key.span().start;
+            if let Some(header) = self.table::<RawHeader>(file, at, value) {
+                self.data.headers.push(Located {
+                    name: key.into_inner().into_owned(),
+                    place: file.place(at),
+                    chapter: Chapter::default(),
+                    value: header,
                 });
             }
         }

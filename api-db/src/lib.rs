@@ -10,8 +10,8 @@ mod words;
 
 pub use flags::{ArrayFlags, flag_value};
 pub use model::{
-    Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement, Returns,
-    Symbol,
+    Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, RemovedHeader,
+    Replacement, Returns, Symbol,
 };
 pub use text::Text;
 pub use words::{
@@ -23,8 +23,8 @@ pub use words::{
 #[allow(clippy::unreadable_literal, reason = "nobody reads the tables")]
 mod tables {
     use crate::model::{
-        Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, Replacement,
-        Returns, Slot, Symbol,
+        Certainty, Change, FieldValue, FormatArgument, FormatUnit, MacroSyntax, Param, Particulars, RemovedHeader,
+        Replacement, Returns, Slot, Symbol,
     };
     use crate::text::Text;
     use crate::words::{
@@ -93,6 +93,11 @@ pub fn macro_syntax(name: &str) -> Option<&'static MacroSyntax> {
 /// Every macro with a reading of its own, ordered by name.
 pub fn macros() -> &'static [MacroSyntax] {
     tables::MACROS
+}
+
+/// The header of a name, where NumPy no longer has it.
+pub fn removed_header(name: &str) -> Option<&'static RemovedHeader> {
+    tables::REMOVED_HEADERS.iter().find(|header| header.name == name)
 }
 
 /// The units of one format mini-language.

@@ -234,6 +234,17 @@ pub(crate) struct Slot {
     pub name: &'static str,
 }
 
+/// A header that a release no longer has.
+#[derive(Debug)]
+pub struct RemovedHeader {
+    /// The name to include: `numpy/noprefix.h`.
+    pub name: &'static str,
+    /// The first release without it.
+    pub removed: &'static str,
+    /// What to include instead.
+    pub replacement: &'static str,
+}
+
 /// How the text of a macro reads to a parser, and the control flow it hides.
 #[derive(Debug)]
 pub struct MacroSyntax {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use numpy_capi_analysis::rules::fixes;
 use numpy_capi_analysis::syntax::template;
-use numpy_capi_analysis::text::{MappedText, apply_edits};
+use numpy_capi_analysis::text::apply_edits;
 use numpy_capi_analysis::{Language, SourceFile, check};
 use numpy_capi_tests::{Compiler, expected, files_below, reported, settings_of, ui_directory};
 
@@ -40,8 +40,9 @@ fn every_file_compiles() {
         .filter_map(|path| {
             let text = fs::read_to_string(path).unwrap();
             let expansion = template::is_template(&text).then(|| template::expand(&text));
-            let text = expansion.as_ref().map_or(text.as_str(), MappedText::text);
-            let error = compiler.accepts(text, language(path)).err()?;
+            let text = expansion.as_ref().map_or(text, |expansion| expansion.text().to_owned());
+            let text = if is_for_older_numpy(path) { repaired_whole(&text, language(path)) } else { text };
+            let error = compiler.accepts(&text, language(path)).err()?;
             Some(format!("{}:\n{error}", path.display()))
         })
         .collect();
@@ -63,16 +64,40 @@ fn every_repair_removes_its_finding_and_brings_no_other() {
 fn every_repair_compiles() {
     let Some(compiler) = Compiler::find("ui.rs") else { return };
     for_every_repair(|repaired| {
+        if repaired.is_for_older_numpy {
+            return Ok(());
+        }
         compiler
             .accepts(&repaired.text, repaired.file.language())
             .map_err(|error| format!("does not compile:\n{error}"))
     });
 }
 
+/// Whether a file shows what the newest NumPy no longer compiles; then it has to compile once it is repaired.
+fn is_for_older_numpy(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("migration"))
+}
+
+/// A text after every repair that is offered, one after the other.
+fn repaired_whole(text: &str, language: Language) -> String {
+    let mut file = SourceFile::new(text, language);
+    let settings = settings_of(text);
+    loop {
+        let report = check(&file, &settings);
+        let fix = report.findings.iter().find_map(|finding| fixes(&file, finding, &settings).into_iter().next());
+        match fix {
+            Some(fix) => file = SourceFile::new(&apply_edits(file.text(), &fix.edits).unwrap(), language),
+            None => return file.text().to_owned(),
+        }
+    }
+}
+
 /// A file with one repair applied.
 struct Repaired {
     file: SourceFile,
     text: String,
+    /// What else is in the file may not compile.
+    is_for_older_numpy: bool,
 }
 
 /// Judges every repair that is offered for a finding of the files, so that one failure does not hide another.
@@ -86,7 +111,11 @@ fn for_every_repair(judge: impl Fn(Repaired) -> Result<(), String>) {
             for fix in fixes(&file, &finding, &settings) {
                 count += 1;
                 let text = apply_edits(file.text(), &fix.edits).unwrap();
-                let outcome = judge(Repaired { file: file.clone(), text: text.clone() });
+                let outcome = judge(Repaired {
+                    file: file.clone(),
+                    text: text.clone(),
+                    is_for_older_numpy: is_for_older_numpy(&path),
+                });
                 failures.extend(outcome.err().map(|it| format!("{}: `{}` {it}\n{text}", path.display(), fix.title)));
             }
         }

@@ -13,6 +13,7 @@ fn problems(entries: &str) -> Vec<String> {
     std::fs::write(folder.path().join("numpy/chapter.toml"), format!("{CHAPTER}{entries}")).unwrap();
     std::fs::write(folder.path().join("macros.toml"), "").unwrap();
     std::fs::write(folder.path().join("formats.toml"), "").unwrap();
+    std::fs::write(folder.path().join("headers.toml"), "").unwrap();
     let database = read::database(folder.path());
     let all = database.problems.into_iter().chain(check::problems(&database.data));
     all.map(|problem| format!("{}: {}", problem.place.line, problem.message)).collect()

@@ -22,6 +22,7 @@ mod settings;
 mod typing;
 #[allow(dead_code, reason = "rules that read the rest follow")]
 mod usage;
+mod versions;
 
 pub use check::{Report, check};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};

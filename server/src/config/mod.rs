@@ -10,6 +10,7 @@ mod options;
 mod patterns;
 mod problem;
 mod read;
+mod requirement;
 mod value;
 
 use std::path::{Path, PathBuf};
@@ -56,12 +57,12 @@ pub struct Resolved {
 /// What holds for a file, by the configuration files above it. Reads at most a few files and remembers them by their
 /// modification time, so it can be asked at every request. The file itself need not exist.
 pub fn resolve(file: &Path) -> Resolved {
-    Resolved::from_layers(file, file::nearest(file).into_iter().collect())
+    Resolved::from_layers(file, requirement::nearest(file).into_iter().chain(file::nearest(file)).collect())
 }
 
 /// What holds for a file by a configuration file that the user names, as [`load`] has read it.
 pub fn resolve_with(config_file: Arc<Layer>, file: &Path) -> Resolved {
-    Resolved::from_layers(file, vec![config_file])
+    Resolved::from_layers(file, requirement::nearest(file).into_iter().chain([config_file]).collect())
 }
 
 impl Resolved {
@@ -70,7 +71,9 @@ impl Resolved {
     #[must_use]
     pub fn overlaid_with(&self, client: &serde_json::Value) -> Self {
         let layer = Arc::new(read::client_layer(client));
-        let layers = std::iter::once(layer).chain(self.layers.iter().cloned()).collect();
+        let is_requirement = |layer: &Arc<Layer>| matches!(layer.origin, Origin::Requirement(_));
+        let (requirements, chosen): (Vec<_>, Vec<_>) = self.layers.iter().cloned().partition(is_requirement);
+        let layers = requirements.into_iter().chain([layer]).chain(chosen).collect();
         Self::from_layers(&self.file, layers)
     }
 

@@ -54,6 +54,8 @@ pub enum Origin {
     Client,
     /// A configuration file.
     File(PathBuf),
+    /// What a project asks for in its `pyproject.toml`, where no configuration says it.
+    Requirement(PathBuf),
     /// The command line.
     CommandLine,
 }
@@ -63,7 +65,7 @@ impl Origin {
     pub fn file(&self) -> Option<&Path> {
         match self {
             Self::File(path) => Some(path),
-            Self::Client | Self::CommandLine => None,
+            Self::Client | Self::Requirement(_) | Self::CommandLine => None,
         }
     }
 }

@@ -79,6 +79,7 @@ pub enum CompletionScope {
 
 /// The offers at an offset; empty in comments, in strings other than formats, and where a member is named.
 pub fn completions(file: &SourceFile, offset: usize, scope: CompletionScope, settings: &Settings) -> Vec<Completion> {
+    let settings = &*settings.for_text(file.text());
     let Some(context) = Context::at(file.text(), offset) else {
         return unit_offers(file.text(), offset).unwrap_or_default();
     };

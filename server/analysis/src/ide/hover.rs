@@ -27,6 +27,7 @@ pub struct Hover {
 ///
 /// Over a flag that is joined with others the whole expression is explained first.
 pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Hover> {
+    let settings = &*settings.for_text(file.text());
     if let Some(hover) = template_hover(file, offset) {
         return Some(hover);
     }

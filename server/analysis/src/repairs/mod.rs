@@ -3,6 +3,7 @@
 //! A candidate is only offered after it has been applied to a copy and the copy has been analysed: the finding is gone,
 //! no other has come, and the text still parses.
 
+mod batch;
 mod exits;
 mod goto_fail;
 mod jump;
@@ -27,6 +28,8 @@ use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
+pub use batch::Batch;
+pub(crate) use batch::batch;
 use goto_fail::goto_fail;
 pub(crate) use jump::release_before_jump;
 pub(crate) use nested::take_out;

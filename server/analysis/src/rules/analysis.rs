@@ -7,6 +7,7 @@ use crate::settings::Settings;
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
 use crate::usage::{Scope, Usage, of_file, of_function};
+use crate::versions::{Versions, Word, words};
 
 /// A file with all that it uses.
 pub(crate) struct FileAnalysis<'a> {
@@ -14,8 +15,12 @@ pub(crate) struct FileAnalysis<'a> {
     pub settings: &'a Settings,
     /// What lies between the functions.
     pub outline: Usage<'a>,
+    /// What the file says about releases of NumPy.
+    pub versions: Versions<'a>,
     /// Every function, in the order of the text, with what it uses, which is looked for when a rule asks.
     functions: Vec<(Function<'a>, OnceCell<Usage<'a>>)>,
+    /// The names that look like NumPy's, looked for when a rule asks.
+    words: OnceCell<Vec<Word<'a>>>,
 }
 
 /// One stretch of a file: a function, or all that lies between the functions.
@@ -24,6 +29,8 @@ pub(crate) struct UsageAnalysis<'u> {
     pub usage: &'u Usage<'u>,
     /// Where its names are looked up.
     pub scope: Scope<'u, 'u>,
+    /// What the file says about releases of NumPy.
+    pub versions: &'u Versions<'u>,
     /// The function, where it is one.
     pub function: Option<&'u Function<'u>>,
 }
@@ -32,19 +39,24 @@ impl<'a> FileAnalysis<'a> {
     pub(crate) fn new(file: &'a SourceFile, functions: &[Function<'a>], settings: &'a Settings) -> Self {
         let outline = of_file(file);
         let functions = functions.iter().map(|function| (function.clone(), OnceCell::new())).collect();
-        Self { file, settings, outline, functions }
+        Self { file, settings, outline, versions: Versions::new(file, settings), functions, words: OnceCell::new() }
     }
 
     /// What lies between the functions.
     pub(crate) fn outside(&self) -> UsageAnalysis<'_> {
-        UsageAnalysis { usage: &self.outline, scope: self.scope(None), function: None }
+        UsageAnalysis { usage: &self.outline, scope: self.scope(None), versions: &self.versions, function: None }
     }
 
     /// A function, by its position.
     pub(crate) fn stretch(&self, index: usize) -> UsageAnalysis<'_> {
         let (function, usage) = &self.functions[index];
         let usage = usage.get_or_init(|| of_function(self.file, &self.outline, function));
-        UsageAnalysis { usage, scope: self.scope(Some(usage)), function: Some(function) }
+        UsageAnalysis { usage, scope: self.scope(Some(usage)), versions: &self.versions, function: Some(function) }
+    }
+
+    /// The names in the code that look like NumPy's, in the order of the text.
+    pub(crate) fn words(&self) -> &[Word<'a>] {
+        self.words.get_or_init(|| words(self.file))
     }
 
     /// The functions, each with its position.

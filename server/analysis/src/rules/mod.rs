@@ -4,6 +4,7 @@ mod alignment_not_asked_for;
 mod allocator_mismatch;
 mod analysis;
 mod api_without_import;
+mod array_field_access;
 mod borrowed_array_returned;
 mod borrowed_base;
 mod borrowed_descr_stolen;
@@ -11,11 +12,14 @@ mod borrowed_released;
 mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod compile_time_version;
+mod complex_struct_access;
 mod config_macro_after_include;
 mod count_of_no_object;
 mod data_cast_mismatch;
 mod data_of_any_layout;
 mod data_of_any_type;
+mod descr_field_access;
 mod dimensions_not_looked_at;
 mod dims_not_npy_intp;
 mod early_return_leak;
@@ -41,6 +45,8 @@ pub(crate) mod ledger;
 mod length_in_int;
 mod local_memory_wrapped;
 mod long_as_default;
+mod maxdims_array_size;
+mod maxdims_as_axis;
 mod memory_lost_on_exit;
 mod memory_never_freed;
 mod memory_overwritten;
@@ -48,21 +54,29 @@ mod memory_released_twice;
 mod memory_unchecked;
 mod method_signature;
 mod method_table_sentinel;
+mod migration;
 mod minus_one_not_checked;
 mod missing_import_ufunc;
 mod never_released;
 mod new_reference_not_stolen;
+mod newer_than_target;
 mod next_function_unchecked;
+mod no_deprecated_api_macro;
 mod object_data_without_gil;
 mod owndata_when_made;
 mod owned_overwritten;
 mod parse_result_ignored;
+mod pyarray_malloc_deprecated;
+mod pyobject_to_array_accessor;
 mod python_api_in_parallel_region;
 mod python_api_without_gil;
 mod refused_by_module;
 mod released_after_steal;
 mod released_twice;
 mod released_uninitialised;
+mod removed_functions;
+mod removed_headers;
+mod removed_old_constants;
 mod result_unchecked;
 mod shape_too_short;
 mod shared_descr_changed;
@@ -79,6 +93,7 @@ mod ufunc_loop_ignores_steps;
 mod ufunc_loop_python_error;
 mod ufunc_table_length;
 mod ufunc_table_lifetime;
+mod unknown_numpy_symbol;
 mod unknown_suppressed_rule;
 mod unused_suppression;
 mod used_after_steal;
@@ -94,6 +109,7 @@ use self::ledger::FunctionAnalysis;
 pub(crate) use self::suppression_without_reason::RULE as SUPPRESSION_WITHOUT_REASON;
 pub(crate) use self::unknown_suppressed_rule::RULE as UNKNOWN_SUPPRESSED_RULE;
 pub(crate) use self::unused_suppression::RULE as UNUSED_SUPPRESSION;
+pub use crate::repairs::Batch;
 use crate::repairs::{self, Repair};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
@@ -177,6 +193,7 @@ static RULES: &[&Rule] = &[
     &foreign_memory_owned::RULE,
     &owndata_when_made::RULE,
     &allocator_mismatch::RULE,
+    &pyarray_malloc_deprecated::RULE,
     &write_back_pending::RULE,
     &in_out_array_without_write_back::RULE,
     &view_of_released_array::RULE,
@@ -201,6 +218,19 @@ static RULES: &[&Rule] = &[
     &ufunc_loop_ignores_steps::RULE,
     &ufunc_loop_python_error::RULE,
     &gufunc_signature::RULE,
+    &no_deprecated_api_macro::RULE,
+    &removed_old_constants::RULE,
+    &removed_functions::RULE,
+    &descr_field_access::RULE,
+    &array_field_access::RULE,
+    &complex_struct_access::RULE,
+    &maxdims_as_axis::RULE,
+    &maxdims_array_size::RULE,
+    &pyobject_to_array_accessor::RULE,
+    &removed_headers::RULE,
+    &newer_than_target::RULE,
+    &unknown_numpy_symbol::RULE,
+    &compile_time_version::RULE,
 ];
 
 /// A rule, as its manual page and the listings show it.
@@ -411,4 +441,15 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
 /// applied to a copy and checked: the finding is gone and no other has come.
 pub fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
     repairs::fixes(file, finding, settings)
+}
+
+/// The repairs of many findings of [`crate::check`] on the same file, tried together: their findings are gone and no other
+/// has come. `None` where there are not several that hold together; [`fixes`] has those of one finding.
+pub fn batch(
+    file: &SourceFile,
+    findings: &[Finding],
+    settings: &Settings,
+    accepts: &dyn Fn(&Fix) -> bool,
+) -> Option<Batch> {
+    repairs::batch(file, findings, settings, accepts)
 }

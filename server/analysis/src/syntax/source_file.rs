@@ -223,6 +223,9 @@ fn point(text: &[u8], offset: usize) -> Point {
     Point { row, column }
 }
 
+/// Types that only extension modules name.
+const NUMPY_TYPES: &[&str] = &["PyObject", "PyArrayObject", "PyArray_Descr", "npy_cdouble", "npy_cfloat"];
+
 fn uses_python(text: &str) -> bool {
     let mut has_header = false;
     let mut has_own_header = false;
@@ -243,7 +246,7 @@ fn uses_python(text: &str) -> bool {
                 has_header = true;
                 has_own_header |= header.starts_with('"');
             }
-            TokenKind::Word => names_objects |= matches!(token_text, "PyObject" | "PyArrayObject"),
+            TokenKind::Word => names_objects |= NUMPY_TYPES.contains(&token_text),
             _ => {}
         }
         if has_own_header && names_objects {

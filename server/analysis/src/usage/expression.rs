@@ -34,6 +34,13 @@ impl<'a> Scope<'a, '_> {
                 self.typed(grammar.child(node, |fields| fields.argument)?, depth)?.pointed_to()
             }
             Kind::FieldExpression => self.member(node, depth),
+            Kind::AssignmentExpression => self.typed(grammar.child(node, |fields| fields.left)?, depth),
+            Kind::ConditionalExpression => {
+                let first = self.typed(grammar.child(node, |fields| fields.consequence)?, depth)?;
+                let second = self.typed(grammar.child(node, |fields| fields.alternative)?, depth)?;
+                (first == second).then_some(first)
+            }
+            Kind::BinaryExpression => self.moved_pointer(node, depth),
             Kind::CallExpression => {
                 let callee = self.text(grammar.child(node, |fields| fields.function)?);
                 let result = symbol(callee)?.result_type;
@@ -42,6 +49,17 @@ impl<'a> Scope<'a, '_> {
             Kind::StringLiteral | Kind::ConcatenatedString => Some(CType::parse("char *")),
             _ => None,
         }
+    }
+
+    /// The type of a pointer plus or minus a number of elements.
+    fn moved_pointer(&self, node: Node<'a>, depth: usize) -> Option<CType<'a>> {
+        let grammar = self.file.grammar();
+        let operator = self.text(grammar.child(node, |fields| fields.operator)?);
+        let left = self.typed(grammar.child(node, |fields| fields.left)?, depth)?;
+        let right = self.typed(grammar.child(node, |fields| fields.right)?, depth);
+        let is_moved =
+            matches!(operator, "+" | "-") && left.pointers > 0 && right.is_none_or(|right| right.pointers == 0);
+        is_moved.then_some(CType { is_array: false, ..left })
     }
 
     fn member(&self, node: Node<'a>, depth: usize) -> Option<CType<'a>> {
@@ -85,7 +103,7 @@ mod tests {
                     static int total;\n\
                     void f(Thing *self, PyObject *args) {\n\
                         long unsigned k; char *names[4]; double (*callback)(int);\n\
-                        type_of_these(&k, names, &self->next->n, self->w[0], (npy_intp)k, &total, other, PyList_New(0));\n\
+                        type_of_these(&k, names, &self->next->n, self->w[0], (npy_intp)k, &total, other, PyList_New(0), names + 1, k ? k : k, k = 1, k + 1);\n\
                     }\n";
         let expected = [
             Some("unsigned long *"),
@@ -96,6 +114,10 @@ mod tests {
             Some("int *"),
             None,
             Some("PyObject *"),
+            Some("char **"),
+            Some("unsigned long"),
+            Some("unsigned long"),
+            None,
         ];
         assert_eq!(types(text), expected.map(|known| known.map(str::to_owned)));
     }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use numpy_capi_analysis::text::Decoded;
-use numpy_capi_analysis::{Fix, Report, Settings, SourceFile, rules};
+use numpy_capi_analysis::{Finding, Fix, Report, Settings, SourceFile, rules};
 use similar::TextDiff;
 
 use super::ignores::add_ignores;
@@ -144,9 +144,7 @@ impl Job {
 
     fn reported(&self, input: &Input, file: &SourceFile, report: &Report, settings: &Settings) -> Outcome {
         let shows_fixes = matches!(self.format, Some(CheckFormat::Full | CheckFormat::Json | CheckFormat::Sarif));
-        let first_fix = |finding| rules::fixes(file, finding, settings).into_iter().next();
-        let fixes: Vec<Option<Fix>> =
-            if shows_fixes { report.findings.iter().map(first_fix).collect() } else { Vec::new() };
+        let fixes = if shows_fixes { first_fixes(file, report, settings) } else { Vec::new() };
         let mut outcome = Outcome { tally: Tally::of_file(report, &fixes), ..Outcome::default() };
         let shown = input.shown();
         outcome.tally.name_missing(&shown, file, report);
@@ -165,6 +163,10 @@ impl Job {
         let analyser = Analyser {
             check: &|file| checker.check(file),
             fixes: &|file, finding| rules::fixes(file, finding, checker.settings),
+            batch: &|file, findings, accepts| {
+                let batch = rules::batch(file, findings, checker.settings, accepts);
+                batch.map(|batch| batch.edits).unwrap_or_default()
+            },
         };
         repair(file, report, &analyser, self.with_unsafe)
     }
@@ -232,6 +234,17 @@ impl Job {
         let unchanged = if input.is_stdin { source::bytes_of(&old.text, old).ok() } else { None };
         Outcome { has_failed: true, fixed_stdin: unchanged, ..outcome }
     }
+}
+
+/// The best fix of every finding.
+fn first_fixes(file: &SourceFile, report: &Report, settings: &Settings) -> Vec<Option<Fix>> {
+    let proven = rules::batch(file, &report.findings, settings, &|_| true).unwrap_or_default().findings;
+    let of_finding = |(position, finding): (usize, &Finding)| {
+        let is_proven = proven.binary_search(&position).is_ok();
+        let known = finding.suggestion.clone().filter(|_| is_proven);
+        known.or_else(|| rules::fixes(file, finding, settings).into_iter().next())
+    };
+    report.findings.iter().enumerate().map(of_finding).collect()
 }
 
 /// What a new baseline says of a file.

@@ -9,12 +9,20 @@ use numpy_capi_analysis::{Applicability, Finding, Fix, Report, SourceFile};
 /// More rounds than any file needs: it bounds fixes that undo each other.
 const MOST_ROUNDS: usize = 100;
 
+/// The edits of many fixes at once, of those that a test accepts.
+pub type Many<'a> = dyn Fn(&SourceFile, &[Finding], &Accepts<'_>) -> Vec<TextEdit> + 'a;
+
+/// Whether a fix may be applied.
+pub type Accepts<'a> = dyn Fn(&Fix) -> bool + 'a;
+
 /// The analysis under the settings of one file.
 pub struct Analyser<'a> {
     /// Finds what is wrong.
     pub check: &'a dyn Fn(&SourceFile) -> Report,
     /// The fixes of a finding, best first.
     pub fixes: &'a dyn Fn(&SourceFile, &Finding) -> Vec<Fix>,
+    /// The fixes of many findings at once, those that are accepted; empty where there are not several.
+    pub batch: &'a Many<'a>,
 }
 
 /// A file after its repair.
@@ -28,14 +36,19 @@ pub struct Repaired {
     pub fixed: usize,
 }
 
-/// Applies fixes in rounds. In one round a function gets one fix, and fixes do not touch each other; a round that leaves
+/// Applies fixes in rounds: first many at once, where they hold together. Then in one round a function gets one fix, and fixes do not touch each other; a round that leaves
 /// as many findings as before is taken back.
 pub fn repair(file: SourceFile, report: Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Repaired {
     let at_first = report.findings.len();
     let (mut file, mut report) = (file, report);
     for _ in 0..MOST_ROUNDS {
-        let fixes = one_round(&file, &report, analyser, with_unsafe);
-        let Some((next, next_report)) = applied(&file, &report, analyser, &fixes) else { break };
+        let accepts = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
+        let many = (analyser.batch)(&file, &report.findings, &accepts);
+        let next = fewer(&file, &report, analyser, many).or_else(|| {
+            let fixes = one_round(&file, &report, analyser, with_unsafe);
+            applied(&file, &report, analyser, &fixes)
+        });
+        let Some((next, next_report)) = next else { break };
         (file, report) = (next, next_report);
     }
     let fixed = at_first.saturating_sub(report.findings.len());
@@ -44,13 +57,8 @@ pub fn repair(file: SourceFile, report: Report, analyser: &Analyser<'_>, with_un
 
 /// The file after all fixes or, where these get in each other's way, after the first that helps.
 fn applied(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, fixes: &[Fix]) -> Option<(SourceFile, Report)> {
-    let attempt = |fixes: &[Fix]| {
-        let edits: Vec<TextEdit> = fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
-        let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
-        let next = SourceFile::new(&text, file.language());
-        let next_report = (analyser.check)(&next);
-        (weight(&next_report) < weight(report)).then_some((next, next_report))
-    };
+    let attempt =
+        |fixes: &[Fix]| fewer(file, report, analyser, fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect());
     if fixes.is_empty() {
         return None;
     }
@@ -62,6 +70,22 @@ fn weight(report: &Report) -> (usize, usize) {
     let total = report.findings.len();
     let on_comments = report.findings.iter().filter(|finding| finding.rule.group == SUPPRESSION_GROUP).count();
     (total - on_comments, total)
+}
+
+/// The file after edits, where fewer findings are left.
+fn fewer(
+    file: &SourceFile,
+    report: &Report,
+    analyser: &Analyser<'_>,
+    edits: Vec<TextEdit>,
+) -> Option<(SourceFile, Report)> {
+    if edits.is_empty() {
+        return None;
+    }
+    let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
+    let next = SourceFile::new(&text, file.language());
+    let next_report = (analyser.check)(&next);
+    (weight(&next_report) < weight(report)).then_some((next, next_report))
 }
 
 fn one_round(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Vec<Fix> {

@@ -78,7 +78,7 @@ fn origin(layer: &Layer, key: &Key) -> String {
     match &layer.origin {
         Origin::Client => "editor".to_owned(),
         Origin::CommandLine => "command line".to_owned(),
-        Origin::File(path) => {
+        Origin::File(path) | Origin::Requirement(path) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             format!("{name}:{}", layer.lines.get(key.name).copied().unwrap_or_default())
         }

@@ -39,7 +39,8 @@ fn fix(applicability: Applicability, range: TextRange, content: &str) -> Vec<Fix
 fn repaired(text: &str, with_unsafe: bool, fixes: &dyn Fn(&SourceFile, &Finding) -> Vec<Fix>) -> (String, usize) {
     let file = SourceFile::new(text, Language::C);
     let report = findings(&file);
-    let repaired = repair(file, report, &Analyser { check: &findings, fixes }, with_unsafe);
+    let repaired =
+        repair(file, report, &Analyser { check: &findings, fixes, batch: &|_, _, _| Vec::new() }, with_unsafe);
     (repaired.file.text().to_owned(), repaired.fixed)
 }
 
