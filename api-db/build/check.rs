@@ -171,6 +171,11 @@ impl Checker {
         if symbol.kind != "struct" && !symbol.reached_through.is_empty() {
             self.complain(entry, "`reached_through` is for structs");
         }
+        if !matches!(symbol.platform_values.len(), 0 | 3)
+            || !symbol.value.is_empty() && !symbol.platform_values.is_empty()
+        {
+            self.complain(entry, "`platform_values` are three, in place of `value`");
+        }
         if symbol.kind == "field" && symbol.owner_struct.is_empty() {
             self.complain(entry, "a field names its `struct`");
         }

@@ -14,7 +14,7 @@ use crate::words::{
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
-    removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, expands_to: &[], guarantees: Text::EMPTY, last_entry: Text::EMPTY, obliges_write_back: false, ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
+    removed: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, platform_values: &[], expands_to: &[], guarantees: Text::EMPTY, last_entry: Text::EMPTY, obliges_write_back: false, ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
     certain_with: None, same_as: "", borrowed_from: "", elements: ResultOwnership::None, released_by: "", meaning: Text::EMPTY };
@@ -140,6 +140,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("changed", format!("&[{}]", changed.join(", "))),
         ("target", texts.literal(&symbol.target)),
         ("replacement", replacement),
+        ("platform_values", texts.list(&symbol.platform_values)),
         ("expands_to", names(&symbol.expands_to)),
         ("guarantees", texts.literal(&symbol.guarantees)),
         ("last_entry", texts.literal(&symbol.last_entry)),

@@ -100,6 +100,8 @@ pub struct RawSymbol {
     #[serde(default)]
     pub value: String,
     #[serde(default)]
+    pub platform_values: Vec<String>,
+    #[serde(default)]
     pub expands_to: Vec<String>,
     #[serde(default)]
     pub member_of: Vec<String>,

@@ -81,6 +81,9 @@ pub struct Particulars {
     pub target: Text,
     /// What to use instead.
     pub replacement: Option<Replacement>,
+    /// The C texts of a value that differs by platform: where `long` and pointers have 64 bits (Linux, macOS), where only
+    /// pointers have (64-bit Windows), and where both have 32; empty where [`Symbol::value`] says it, or nothing does.
+    pub platform_values: &'static [Text],
     /// The names that a combined flag consists of.
     pub expands_to: &'static [&'static str],
     /// What a requirement flag promises, as a clause that completes "the result …"; may be empty.

@@ -14,6 +14,7 @@ pub mod text;
 mod check;
 mod contracts;
 mod fingerprint;
+mod formats;
 mod memory;
 mod program;
 mod reading;

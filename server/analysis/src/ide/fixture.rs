@@ -87,6 +87,7 @@ pub(super) fn particulars() -> Particulars {
         )),
         target: Text::EMPTY,
         replacement: None,
+        platform_values: &[],
         expands_to: &[],
         guarantees: Text::EMPTY,
         last_entry: Text::EMPTY,

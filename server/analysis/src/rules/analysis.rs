@@ -54,6 +54,11 @@ impl<'a> FileAnalysis<'a> {
         UsageAnalysis { usage, scope: self.scope(Some(usage)), versions: &self.versions, function: Some(function) }
     }
 
+    /// Everything: what lies between the functions, then each of them.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = UsageAnalysis<'_>> {
+        std::iter::once(self.outside()).chain((0..self.functions.len()).map(|index| self.stretch(index)))
+    }
+
     /// The names in the code that look like NumPy's, in the order of the text.
     pub(crate) fn words(&self) -> &[Word<'a>] {
         self.words.get_or_init(|| words(self.file))

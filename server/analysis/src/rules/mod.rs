@@ -12,9 +12,12 @@ mod borrowed_released;
 mod borrowed_returned;
 mod borrowed_stolen;
 mod buildvalue_o_owned;
+mod buildvalue_trivial;
+mod buildvalue_type_mismatch;
 mod compile_time_version;
 mod complex_struct_access;
 mod config_macro_after_include;
+mod converter_target_mismatch;
 mod count_of_no_object;
 mod data_cast_mismatch;
 mod data_of_any_layout;
@@ -29,6 +32,8 @@ mod error_set_but_continues;
 mod exit_without_reacquire;
 mod failure_without_exception;
 mod foreign_memory_owned;
+mod format_arg_count;
+mod format_type_mismatch;
 mod function_table;
 mod gufunc_signature;
 mod import_array_missing_return;
@@ -38,9 +43,11 @@ mod in_out_array_without_write_back;
 mod index_beyond_dimensions;
 mod inner_loop_left_out;
 mod int_status_ignored;
+mod intp_format_specifier;
 mod iterator_not_advanced;
 mod iterator_not_deallocated;
 mod iterator_status_compared;
+mod kwlist_mismatch;
 pub(crate) mod ledger;
 mod length_in_int;
 mod local_memory_wrapped;
@@ -62,11 +69,15 @@ mod new_reference_not_stolen;
 mod newer_than_target;
 mod next_function_unchecked;
 mod no_deprecated_api_macro;
+mod object_cast_unchecked;
 mod object_data_without_gil;
+mod optional_not_initialised;
 mod owndata_when_made;
 mod owned_overwritten;
+mod p_into_bool;
 mod parse_result_ignored;
 mod pyarray_malloc_deprecated;
+mod pyerr_format_float;
 mod pyobject_to_array_accessor;
 mod python_api_in_parallel_region;
 mod python_api_without_gil;
@@ -81,7 +92,9 @@ mod result_unchecked;
 mod shape_too_short;
 mod shared_descr_changed;
 mod size_for_bytes;
+mod ssize_t_clean;
 mod static_scratch_buffer;
+mod status_convention_mixup;
 mod stolen_argument_lost;
 mod stride_in_elements;
 mod success_with_pending_error;
@@ -167,8 +180,21 @@ static RULES: &[&Rule] = &[
     &minus_one_not_checked::RULE,
     &int_status_ignored::RULE,
     &iterator_status_compared::RULE,
+    &status_convention_mixup::RULE,
+    &pyerr_format_float::RULE,
+    &intp_format_specifier::RULE,
     &released_uninitialised::RULE,
+    &format_arg_count::RULE,
+    &format_type_mismatch::RULE,
+    &converter_target_mismatch::RULE,
+    &kwlist_mismatch::RULE,
     &parse_result_ignored::RULE,
+    &optional_not_initialised::RULE,
+    &p_into_bool::RULE,
+    &object_cast_unchecked::RULE,
+    &buildvalue_type_mismatch::RULE,
+    &ssize_t_clean::RULE,
+    &buildvalue_trivial::RULE,
     &method_signature::RULE,
     &method_table_sentinel::RULE,
     &tuple_parsed_without_tuple::RULE,

@@ -92,6 +92,7 @@ kinds! {
     ReferenceDeclarator = "reference_declarator",
     ReturnStatement = "return_statement",
     SehTry = "seh_try_statement",
+    SizedType = "sized_type_specifier",
     SizeofExpression = "sizeof_expression",
     StatementIdentifier = "statement_identifier",
     StorageClass = "storage_class_specifier",

@@ -69,6 +69,42 @@ pub(crate) enum Width {
     },
 }
 
+impl Width {
+    /// The width in which a number of this width is passed to a function without a prototype for it.
+    pub(crate) fn promoted(self) -> Self {
+        match self {
+            Self::Integer { bits, .. } if bits < 32 => Self::Integer { bits: 32, is_signed: true },
+            Self::Floating { bits: 32 } => Self::Floating { bits: 64 },
+            wide => wide,
+        }
+    }
+
+    /// The width of a sum of numbers of two widths.
+    pub(crate) fn with(self, other: Self) -> Self {
+        match (self.promoted(), other.promoted()) {
+            (Self::Floating { bits: left }, Self::Floating { bits: right }) => Self::Floating { bits: left.max(right) },
+            (floating @ Self::Floating { .. }, _) | (_, floating @ Self::Floating { .. }) => floating,
+            (Self::Integer { bits: left, is_signed: sign }, Self::Integer { bits: right, is_signed: other_sign }) => {
+                let is_signed = match left.cmp(&right) {
+                    std::cmp::Ordering::Less => other_sign,
+                    std::cmp::Ordering::Equal => sign && other_sign,
+                    std::cmp::Ordering::Greater => sign,
+                };
+                Self::Integer { bits: left.max(right), is_signed }
+            }
+        }
+    }
+
+    /// Whether numbers of both widths are kept in the same way, their signs apart.
+    pub(crate) fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Integer { bits, .. }, Self::Integer { bits: other, .. })
+            | (Self::Floating { bits }, Self::Floating { bits: other }) => bits == other,
+            _ => false,
+        }
+    }
+}
+
 impl<'a> CType<'a> {
     /// A type as it stands before a declarator.
     pub(crate) fn named(text: &'a str) -> Self {

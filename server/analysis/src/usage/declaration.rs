@@ -96,6 +96,19 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// A `typedef` of a type that is no struct.
+    pub(super) fn alias(&mut self, node: Node<'a>) {
+        let Some(type_node) = self.grammar.child(node, |fields| fields.type_) else { return };
+        if !matches!(self.grammar.kind(type_node), Kind::TypeIdentifier | Kind::PrimitiveType | Kind::SizedType) {
+            return;
+        }
+        for child in named_children(self.grammar, node) {
+            if child.id() != type_node.id() && self.grammar.kind(child) == Kind::TypeIdentifier {
+                self.usage.aliases.push((self.text(child), CType::named(self.text(type_node))));
+            }
+        }
+    }
+
     pub(super) fn structure(&mut self, node: Node<'a>) {
         let Some(body) = self.grammar.child(node, |fields| fields.body) else { return };
         let tag = self.grammar.child(node, |fields| fields.name).map(|name| self.text(name));

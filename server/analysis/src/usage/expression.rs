@@ -20,7 +20,7 @@ impl<'a> Scope<'a, '_> {
         let depth = depth.checked_sub(1)?;
         let grammar = self.file.grammar();
         match self.kind(node) {
-            Kind::Identifier => self.variable(self.text(node), node.start_byte()).map(|known| known.c_type.clone()),
+            Kind::Identifier => self.variable_type(node),
             Kind::ParenthesizedExpression => match named_children(grammar, node).as_slice() {
                 [inner] => self.typed(*inner, depth),
                 _ => None,
@@ -62,6 +62,16 @@ impl<'a> Scope<'a, '_> {
         is_moved.then_some(CType { is_array: false, ..left })
     }
 
+    /// The type of a variable; `None` where it is declared twice, as in two arms of `#if`.
+    fn variable_type(&self, node: Node<'a>) -> Option<CType<'a>> {
+        let known = self.variable(self.text(node), node.start_byte())?;
+        let usages = self.function.into_iter().chain([self.outline]);
+        let mut others = usages.flat_map(|usage| &usage.variables).filter(|other| {
+            other.name == known.name && other.visible.end == known.visible.end && other.node.id() != known.node.id()
+        });
+        others.all(|other| other.c_type == known.c_type).then(|| known.c_type.clone())
+    }
+
     fn member(&self, node: Node<'a>, depth: usize) -> Option<CType<'a>> {
         let grammar = self.file.grammar();
         let receiver = self.typed(grammar.child(node, |fields| fields.argument)?, depth)?;
@@ -70,7 +80,8 @@ impl<'a> Scope<'a, '_> {
         if let Some(structure) = self.structure(owner) {
             return structure.fields.iter().find(|known| known.name == field).map(|known| known.c_type.clone());
         }
-        let entry = symbol(&format!("{owner}.{field}"))?;
+        // A member that has changed can have had another type in an older release.
+        let entry = symbol(&format!("{owner}.{field}")).filter(|entry| entry.changed.is_empty())?;
         (!entry.result_type.is_empty() && !entry.callable).then(|| CType::parse(entry.result_type.as_str()))
     }
 }

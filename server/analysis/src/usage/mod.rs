@@ -10,12 +10,14 @@ mod directive;
 mod expression;
 mod iterator;
 mod methods;
+mod occurrence;
 mod origin;
 mod parsed;
 mod signature;
 mod table;
 mod threads;
 mod ufuncs;
+mod width;
 mod wrapped;
 
 use std::ops::Range;
@@ -50,6 +52,8 @@ pub(crate) struct Usage<'a> {
     pub variables: Vec<Variable<'a>>,
     /// The structs that are defined here.
     pub structs: Vec<Struct<'a>>,
+    /// The names that `typedef` gives to types other than structs, each with its type.
+    pub aliases: Vec<(&'a str, CType<'a>)>,
     /// The variables with a list of initialisers.
     pub tables: Vec<Table<'a>>,
     /// The blocks that a macro opens, such as `Py_BEGIN_ALLOW_THREADS`.
@@ -112,6 +116,9 @@ pub(crate) struct Access<'a> {
     pub field: Node<'a>,
 }
 
+/// How many names of a type are looked through.
+const ALIAS_LIMIT: usize = 8;
+
 /// The usages that a name is looked up in: the function's, then the file's.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scope<'a, 'u> {
@@ -150,6 +157,17 @@ impl<'a, 'u> Scope<'a, 'u> {
     pub(crate) fn structure(&self, name: &str) -> Option<&Struct<'a>> {
         let structs = self.function.into_iter().flat_map(|usage| &usage.structs).chain(&self.outline.structs);
         structs.into_iter().find(|known| known.names.contains(&name))
+    }
+
+    /// A type with the names that the file's own `typedef`s give looked through.
+    pub(crate) fn resolved(&self, c_type: CType<'a>) -> CType<'a> {
+        let mut resolved = c_type;
+        for _ in 0..ALIAS_LIMIT {
+            let mut aliases = self.function.into_iter().chain([self.outline]).flat_map(|usage| &usage.aliases);
+            let Some((_, meant)) = aliases.find(|(name, _)| *name == resolved.name) else { break };
+            resolved = CType { pointers: resolved.pointers + meant.pointers, ..meant.clone() };
+        }
+        resolved
     }
 
     /// The text of a node.
@@ -269,6 +287,7 @@ impl<'a, 'o> Walk<'a, 'o> {
             Kind::AssignmentExpression => self.assignment(node),
             Kind::UpdateExpression => self.step(node),
             Kind::PointerExpression => self.address(node),
+            Kind::TypeDefinition => self.alias(node),
             _ => {}
         }
     }

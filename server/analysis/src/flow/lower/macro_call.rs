@@ -6,9 +6,11 @@ use tree_sitter::Node;
 use super::expression::integer;
 use super::{Lowering, Result, Targets};
 use crate::flow::ir::{BlockId, InstructionKind, Operand, Terminator};
+use crate::formats::macro_text;
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacro, Kind, SourceFile, functions};
 use crate::text::TextRange;
+use crate::usage::DataModel;
 
 /// Longer expansions are not followed.
 const EXPANSION_LIMIT: usize = 4096;
@@ -232,24 +234,10 @@ impl<'a> Lowering<'a> {
         name
     }
 
-    /// The text of a macro that is defined as a string, or as strings in a row.
+    /// The text of a macro that is defined as a string, or as strings in a row. Who owns what under a format does not
+    /// differ by platform.
     pub(super) fn defined_text(&self, name: &str) -> Option<String> {
-        self.text_of_macro(name, 0)
-    }
-
-    fn text_of_macro(&self, name: &str, nesting: usize) -> Option<String> {
-        let known = self.macros.get(name).filter(|known| known.parameters.is_none() && nesting < NESTING_LIMIT)?;
-        let body = known.body.trim_matches(['(', ')', ' ']);
-        let mut content = String::new();
-        for token in Scanner::inside_line(body.as_bytes()).filter(|token| token.kind != TokenKind::Comment) {
-            let part = body.get(token.start..token.end)?;
-            match token.kind {
-                TokenKind::Literal => content.push_str(part.strip_prefix('"')?.strip_suffix('"')?),
-                TokenKind::Word => content.push_str(&self.text_of_macro(part, nesting + 1)?),
-                _ => return None,
-            }
-        }
-        Some(content).filter(|_| !body.is_empty())
+        macro_text(self.macros, name, DataModel::Lp64).map(|(text, _)| text)
     }
 
     /// The expression that an expanded body consists of.
