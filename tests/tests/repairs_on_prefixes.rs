@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use numpy_capi_analysis::ide::{code_actions, resolve_code_action};
+use numpy_capi_analysis::ide::{CodeActionWish, code_actions, resolve_code_action};
 use numpy_capi_analysis::rules::fixes;
 use numpy_capi_analysis::suppressions::suppress;
 use numpy_capi_analysis::text::{TextEdit, TextRange};
@@ -57,8 +57,10 @@ fn offers(file: &SourceFile, settings: &Settings) -> Vec<(String, Vec<TextEdit>)
     let findings: Vec<&Finding> = report.findings.iter().collect();
     offers.push(("suppress".to_owned(), suppress(file, &report, &findings, "why")));
     let at = report.analysed_bodies.last().map_or(0, |body| body.start + 1);
-    for action in code_actions(file, TextRange::empty(at), settings) {
-        offers.extend(resolve_code_action(file, &action.id, settings).map(|edits| (action.title, edits)));
+    let wish = CodeActionWish { repairs: true, rewritings: true };
+    for action in code_actions(file, &report.findings, TextRange::empty(at), wish, settings) {
+        let edits = resolve_code_action(file, &report.findings, &action.id, settings);
+        offers.extend(edits.map(|edits| (action.title, edits)));
     }
     offers
 }

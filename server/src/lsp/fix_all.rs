@@ -16,6 +16,9 @@ pub(super) fn edits(file: &SourceFile, settings: &Settings) -> Vec<TextEdit> {
     let analyser = Analyser {
         check: &|file: &SourceFile| check(file, settings),
         fixes: &|file: &SourceFile, finding: &Finding| rules::fixes(file, finding, settings),
+        batch: &|file, findings, accepts| {
+            rules::batch(file, findings, settings, accepts).map(|batch| batch.edits).unwrap_or_default()
+        },
     };
     let report: Report = check(file, settings);
     let repaired = repair(file.clone(), report, &analyser, false);

@@ -11,7 +11,7 @@
 #include <numpy/arrayobject.h>
 #define PY_UFUNC_UNIQUE_SYMBOL right_ufunc_api
 #include <numpy/ufuncobject.h>
-#define NO_IMPORT // expect: NPC108 `NO_IMPORT`
+#define NPY_TARGET_VERSION NPY_1_23_API_VERSION // expect: NPC108 `NPY_TARGET_VERSION`
 
 npy_intp
 right(PyArrayObject *array)

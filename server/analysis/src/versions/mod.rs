@@ -115,7 +115,9 @@ fn directives(text: &str) -> Vec<Directive<'_>> {
     let tokens = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive);
     tokens
         .filter_map(|token| {
-            let range = TextRange::new(token.start, token.end);
+            // The carriage return belongs to the line's end, and not to the directive.
+            let written = text.get(token.start..token.end)?.trim_end_matches('\r');
+            let range = TextRange::new(token.start, token.start + written.len());
             let rest = range.of(text).strip_prefix('#')?.trim_start();
             let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
             let (keyword, rest) = rest.split_at(end);
