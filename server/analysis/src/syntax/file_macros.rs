@@ -78,7 +78,9 @@ fn definition(text: &str, directive: TextRange) -> Option<(&str, FileMacro)> {
         }
         None => (None, rest),
     };
-    let body_range = TextRange::new(directive.end - body.len(), directive.end);
+    let start = directive.end - body.len();
+    // The carriage return belongs to the line's end, and not to the body.
+    let body_range = TextRange::new(start, start + body.trim_end_matches('\r').len());
     let body = body.replace("\\\r\n", "\n").replace("\\\n", "\n").trim().to_owned();
     Some((name, FileMacro { parameters, body, body_range }))
 }
