@@ -58,7 +58,9 @@ def value(symbol: Symbol) -> list[Check]:
     name, parts = symbol.name, symbol.table.get("expands_to", [])
     found = []
     if symbol.value and symbol.kind != "control-macro":
-        found.append(Check(name, f'_Static_assert(({name}) == ({symbol.value}), "it is not {symbol.value}");'))
+        is_text = symbol.value.startswith('"')
+        same = f"__builtin_strcmp({name}, {symbol.value}) == 0" if is_text else f"({name}) == ({symbol.value})"
+        found.append(Check(name, f'_Static_assert({same}, "it is not {symbol.value.strip(chr(34))}");'))
     if parts:
         # Beside the parts with names, a flag may have one bit of its own: PyBUF_ANY_CONTIGUOUS.
         union = " | ".join(parts)
