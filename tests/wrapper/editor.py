@@ -27,14 +27,18 @@ class Document:
         return list(report.items)
 
     async def quick_fixes(self, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
-        """The repairs that the light bulb at a diagnostic offers, the preferred ones first."""
+        """The repairs that the light bulb at a diagnostic offers, the preferred ones first.
+
+        The offer to explain the rule runs a command and changes nothing; the library reads it as a plain command.
+        """
         parameters = types.CodeActionParams(
             text_document=types.TextDocumentIdentifier(self.uri),
             range=diagnostic.range,
             context=types.CodeActionContext(diagnostics=[diagnostic], only=[types.CodeActionKind.QuickFix]),
         )
         actions = await self.client.text_document_code_action_async(parameters) or []
-        return sorted(actions, key=lambda action: not action.is_preferred)
+        repairs = [action for action in actions if isinstance(action, types.CodeAction)]
+        return sorted(repairs, key=lambda action: not action.is_preferred)
 
     async def apply(self, action: types.CodeAction) -> None:
         """Makes the change of an action, as choosing it does."""
