@@ -22,9 +22,20 @@ pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
     let exit = exits(context).into_iter().map(|exit| exit.statement).find(|exit| *exit == statement)?;
-    let release = release_of(context, defect)?;
+    let release = match release_of(context, defect)? {
+        release if defect.released_by.is_empty() && is_joined(context, exit) && is_set_to_null(context, name) => {
+            release.replace("Py_DECREF", "Py_XDECREF")
+        }
+        release => release,
+    };
     let edits = leave_after(context, exit, &[release]);
     Some(fix(format!("Release `{name}` before leaving"), Applicability::Safe, edits))
+}
+
+/// Whether a way out stands behind a label, so that paths meet there on which a variable may still be NULL.
+fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
+    let labels = nodes_of_kind(context, Kind::LabeledStatement);
+    labels.iter().any(|label| label.start_byte() <= exit.start_byte())
 }
 
 /// The statement that ends what a defect is about.
