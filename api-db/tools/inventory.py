@@ -19,6 +19,8 @@ PROTOTYPE = re.compile(r"^/\* (?P<file>[^:]+):\d+:\w+ \*/ (?P<text>[^;]*?(?P<nam
 # Wrappers that only silence warnings, and spaces before a star: they say nothing about the type.
 UNUSED = re.compile(r"\s*NPY_UNUSED\(\w+\)")
 STAR = re.compile(r"\s*\*\s*")
+# A parameter that is written as an array of pointers.
+ARRAY = re.compile(r"\*\s*\w+\[\]")
 # A macro that is a piece of a statement or a declaration would swallow the checks after it.
 NO_EXPRESSION = re.compile(r"^$|[{};#]|\b(?:if|do|for|while|return|goto|static|inline|extern|struct|const|__\w+__)\b")
 ASSEMBLED = re.compile(r"^constant_(\d+):\n\s+\.(quad|zero|long)\s+(-?\d+)", re.M)
@@ -68,7 +70,7 @@ def table(text: str) -> dict[str, Entry]:
 
 def _type(text: str) -> str:
     """A C type in one spelling."""
-    return STAR.sub(" *", UNUSED.sub("", _one_line(text))).replace("* *", "**").replace("( *", "(*")
+    return STAR.sub(" *", ARRAY.sub("**", UNUSED.sub("", _one_line(text)))).replace("* *", "**").replace("( *", "(*")
 
 
 def _setting(folder: pathlib.Path, python: pathlib.Path) -> Setting:

@@ -32,7 +32,8 @@ def changes(old: dict, new: dict, *symbols: Symbol) -> dict[str, tuple[str, str]
 
 
 def test_spelling_is_no_change_of_a_type():
-    one, other = "PyObject* (*)(int NPY_UNUSED(n), char *NPY_UNUSED(s))", "PyObject * (*)(int, char *)"
+    one = "PyObject* (*)(int NPY_UNUSED(n), char *NPY_UNUSED(s), PyArrayObject *arrs[])"
+    other = "PyObject * (*)(int, char *, PyArrayObject **)"
     define = "#define PyArray_F \\\n        (*({}) \\\n         PyArray_API[3])\n"
     assert inventory.table(define.format(one)) == inventory.table(define.format(other))
 
