@@ -21,7 +21,6 @@ mod reading;
 mod repairs;
 mod settings;
 mod typing;
-#[allow(dead_code, reason = "rules that read the rest follow")]
 mod usage;
 mod versions;
 

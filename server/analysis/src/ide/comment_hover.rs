@@ -5,14 +5,11 @@ use super::lexer::{Lexer, TokenKind};
 use super::markdown::bold;
 use super::reading_start::line_start_outside_comments;
 use crate::rules;
-use crate::syntax::SourceFile;
+use crate::syntax::{COMMENT_MARK, SourceFile};
 use crate::text::TextRange;
 
 /// How far before the cursor the reading starts, in bytes; it starts outside comments in any case.
 const REACH: usize = 256;
-
-/// What a comment has in it that speaks to this tool.
-const MARK: &str = "numpy-capi:";
 
 /// The rule whose code or name the cursor touches in a comment that speaks to this tool.
 pub(super) fn rule_hover(file: &SourceFile, offset: usize) -> Option<Hover> {
@@ -21,7 +18,7 @@ pub(super) fn rule_hover(file: &SourceFile, offset: usize) -> Option<Hover> {
     let comment = Lexer::new(text, start)
         .take_while(|token| token.range.start <= offset)
         .find(|token| matches!(token.kind, TokenKind::Comment { .. }) && token.range.touches(offset))?;
-    comment.range.of(text).contains(MARK).then_some(())?;
+    comment.range.of(text).contains(COMMENT_MARK).then_some(())?;
     let range = word_at(text, comment.range, offset)?;
     let rule = rules::find(range.of(text))?;
     let heading = format!("{} ({}) · {}", bold(rule.name), rule.code, rule.severity.word());

@@ -1,10 +1,8 @@
 //! What a comment that silences findings says.
 
 use crate::rules::Finding;
+use crate::syntax::COMMENT_MARK;
 use crate::text::TextRange;
-
-/// Begins every comment that is meant for this program.
-pub(super) const MARK: &str = "numpy-capi:";
 
 /// A comment that silences findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +72,10 @@ pub(super) struct Directive {
 /// Reads a comment that stands at an offset; `None` where it silences nothing.
 pub(super) fn read(comment: &str, start: usize) -> Option<Directive> {
     let content = comment.strip_suffix("*/").unwrap_or(comment);
-    let said = content.trim_start_matches(['/', '*', '!', '<', ' ', '\t', '\r', '\n']).strip_prefix(MARK)?.trim_start();
+    let said = content
+        .trim_start_matches(['/', '*', '!', '<', ' ', '\t', '\r', '\n'])
+        .strip_prefix(COMMENT_MARK)?
+        .trim_start();
     let (is_for_file, rest) = match said.strip_prefix("ignore-file") {
         Some(rest) => (true, rest),
         None => (false, said.strip_prefix("ignore")?),

@@ -16,11 +16,11 @@ pub use write::suppress;
 use crate::check::Report;
 use crate::rules::SUPPRESSION_GROUP;
 use crate::settings::{Settings, selects};
-use crate::syntax::SourceFile;
+use crate::syntax::{COMMENT_MARK, SourceFile};
 
 /// The comments of a file that silence findings, in the order of the text; the report tells where functions stand.
 pub fn suppressions(file: &SourceFile, report: &Report) -> Vec<Suppression> {
-    if !file.text().contains(directive::MARK) {
+    if !file.text().contains(COMMENT_MARK) {
         return Vec::new();
     }
     let bodies = report.bodies().collect();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::directive::{MARK, Scope, Suppression};
+use super::directive::{Scope, Suppression};
 use super::suppressions;
 use crate::check::Report;
 use crate::rules::{Finding, SUPPRESSION_GROUP};
 use crate::syntax::scan::{Scanner, Token, TokenKind};
-use crate::syntax::{Language, SourceFile};
+use crate::syntax::{COMMENT_MARK, Language, SourceFile};
 use crate::text::{TextEdit, TextRange};
 
 /// The edits that silence findings of a file by comments; `reason` may be empty. A comment that holds for a finding's
@@ -47,7 +47,8 @@ fn listed(mut codes: Vec<&str>) -> String {
 }
 
 fn codes_and_reason(codes: Vec<&str>, reason: &str) -> String {
-    let said = format!("{MARK} ignore[{}] {}", listed(codes), reason.replace("*/", "* /").replace(['\n', '\r'], " "));
+    let said =
+        format!("{COMMENT_MARK} ignore[{}] {}", listed(codes), reason.replace("*/", "* /").replace(['\n', '\r'], " "));
     said.trim_end().to_owned()
 }
 

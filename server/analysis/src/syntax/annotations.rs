@@ -12,7 +12,7 @@ use crate::text::TextRange;
 /// Texts without any of these words have no annotations.
 const MARKS: [&str; 4] = ["NPY_STEALS_REF_TO_ARG", "NPY_RETURNS_BORROWED_REF", "cpychecker_", COMMENT_MARK];
 
-/// Begins a comment that says what a function does.
+/// Begins every comment that is meant for this program: what a function does, which findings it silences.
 pub const COMMENT_MARK: &str = "numpy-capi:";
 
 /// What is said of one function.

@@ -13,8 +13,6 @@ pub(crate) struct Signature<'a> {
     pub result: Option<CType<'a>>,
     /// The parameters in order.
     pub parameters: Vec<Node<'a>>,
-    /// The parentheses and what is between them.
-    pub list: Node<'a>,
 }
 
 impl<'a> Signature<'a> {
@@ -30,7 +28,7 @@ impl<'a> Signature<'a> {
         }
         let is_void = |parameter: &Node<'_>| file.text_of(*parameter).trim() == "void";
         let parameters = if parameters.len() == 1 && parameters.iter().all(is_void) { Vec::new() } else { parameters };
-        Some(Self { result: result_type(file, function), parameters, list })
+        Some(Self { result: result_type(file, function), parameters })
     }
 
     /// The type of a parameter, where it is a pointer.
