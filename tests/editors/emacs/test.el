@@ -103,7 +103,10 @@
              (names (all-completions "NPY_ARRAY_ENS" (nth 2 found) (plist-get (nthcdr 3 found) :predicate))))
         (cl-assert (cl-some (lambda (name) (string-prefix-p "NPY_ARRAY_ENSURECOPY" name)) names) t "%S" names)
         (mapconcat #'substring-no-properties names " "))
-    (delete-char (- (length " | NPY_ARRAY_ENS")))))
+    (delete-char (- (length " | NPY_ARRAY_ENS")))
+    ;; No idle timer runs in batch mode.  Without this the diagnostics of the longer text would stay, at positions behind
+    ;; their lines.
+    (eglot--signal-textDocument/didChange)))
 
 (defun code-action ()
   (let* ((leak (leak-here))
