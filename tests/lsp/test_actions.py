@@ -83,3 +83,23 @@ def test_nothing_is_offered_where_findings_are_switched_off(wire):
     start = place_of(LEAKING, "PyErr_SetString")
     kinds = [action["kind"] for action in actions(wire, [], {"start": start, "end": start})]
     assert "quickfix" not in kinds and "source.fixAll.numpy-capi" not in kinds
+
+
+@pytest.mark.parametrize("resolves", [True, False])
+def test_a_finding_is_suppressed_by_a_comment(wire, resolves):
+    action = RESOLVING if resolves else {"codeActionLiteralSupport": RESOLVING["codeActionLiteralSupport"]}
+    wire.initialize(capabilities={"textDocument": {"codeAction": action}})
+    wire.open(URI, LEAKING)
+    (leak,) = wire.published(URI)["diagnostics"]
+    offers = {action["title"]: action for action in actions(wire, [leak], leak["range"])}
+    titles = [title for title in offers if not title.startswith("Apply all")]
+    assert titles[-2:] == ["Explain NPC203 (early-return-leak)", "Suppress NPC203 here"], "behind what repairs"
+    suppress = offers["Suppress NPC203 here"]
+    assert suppress["diagnostics"] == [leak] and "isPreferred" not in suppress
+    if resolves:
+        suppress = wire.request("codeAction/resolve", suppress)
+    text = applied(LEAKING, suppress)
+    assert len(text.splitlines()) == len(LEAKING.splitlines()) + 1
+    assert "        /* numpy-capi: ignore[NPC203] */\n        return NULL;\n" in text
+    wire.change(URI, 2, {"text": text})
+    assert wire.published(URI, version=2)["diagnostics"] == []

@@ -178,7 +178,7 @@ def test_configuration_files(wire, tmp_path):
     question = wire.wait_for(lambda message: message.get("method") == "client/registerCapability")
     (registration,) = question["params"]["registrations"]
     watched = [watcher["globPattern"] for watcher in registration["registerOptions"]["watchers"]]
-    assert watched == ["**/numpy-capi.toml", "**/pyproject.toml"]
+    assert watched == ["**/numpy-capi.toml", "**/pyproject.toml", "**/numpy-capi-baseline.json"]
     wire.send(id=question["id"], result=None)
     wire.open(source.as_uri(), LEAKING)
     assert codes(wire.published(source.as_uri())["diagnostics"]) == [LEAK]

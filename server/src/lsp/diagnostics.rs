@@ -7,10 +7,10 @@ use tokio::sync::watch;
 use tower_lsp::Client;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
-use super::convert::{self, Positions};
+use super::convert;
 use super::documents::{DocKey, Snapshot};
 use super::server::Server;
-use super::snapshot::on_worker;
+use super::snapshot::{View, on_worker};
 
 /// Messages for the user on their way to the client, in order. Queueing never waits.
 pub(super) struct Outbox {
@@ -83,14 +83,9 @@ async fn analyse(server: &Arc<Server>, key: &DocKey, awakened: &watch::Receiver<
 }
 
 /// The diagnostics of a document as the settings want them. Takes time.
-pub(super) fn current(server: &Server, snapshot: &Snapshot) -> Vec<Diagnostic> {
-    let resolved = server.resolved(&snapshot.key);
+pub(super) fn current(server: &Arc<Server>, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let view = View { server: Arc::clone(server), snapshot: snapshot.clone() };
+    let resolved = view.resolved();
     server.configuration.problems.report(&resolved, server);
-    if !resolved.lint_enabled || resolved.excluded {
-        return Vec::new();
-    }
-    let Some(shown) = snapshot.source.shown(&resolved.settings) else { return Vec::new() };
-    let source = &snapshot.source;
-    let positions = Positions { text: source.text(), lines: source.lines(), encoding: server.encoding() };
-    convert::diagnostics(shown.findings(), &snapshot.uri, positions, &server.abilities())
+    convert::diagnostics(&view.findings(&resolved), &snapshot.uri, view.positions(), &server.abilities())
 }

@@ -1,7 +1,7 @@
 //! All safe repairs of a file in one edit.
 
 use numpy_capi_analysis::text::{TextEdit, TextRange};
-use numpy_capi_analysis::{Finding, FixAvailability, Report, Settings, SourceFile, check, rules};
+use numpy_capi_analysis::{Finding, FixAvailability, Settings, SourceFile, check, rules};
 use similar::{DiffTag, TextDiff};
 
 use crate::cli::repair::{Analyser, repair};
@@ -11,17 +11,25 @@ pub(super) fn may_help(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.rule.fix == FixAvailability::Safe)
 }
 
-/// The edits that apply every safe repair until none is left. Takes time.
-pub(super) fn edits(file: &SourceFile, settings: &Settings) -> Vec<TextEdit> {
+/// The edits that apply every safe repair until none is left; `unknown` leaves out what is known and to stay. Takes time.
+pub(super) fn edits(
+    file: &SourceFile,
+    settings: &Settings,
+    unknown: impl Fn(&SourceFile, Vec<Finding>) -> Vec<Finding>,
+) -> Vec<TextEdit> {
+    let check = |file: &SourceFile| {
+        let mut report = check(file, settings);
+        report.findings = unknown(file, report.findings);
+        report
+    };
     let analyser = Analyser {
-        check: &|file: &SourceFile| check(file, settings),
+        check: &check,
         fixes: &|file: &SourceFile, finding: &Finding| rules::fixes(file, finding, settings),
         batch: &|file, findings, accepts| {
             rules::batch(file, findings, settings, accepts).map(|batch| batch.edits).unwrap_or_default()
         },
     };
-    let report: Report = check(file, settings);
-    let repaired = repair(file.clone(), report, &analyser, false);
+    let repaired = repair(file.clone(), check(file), &analyser, false);
     difference(file.text(), repaired.file.text())
 }
 
@@ -71,9 +79,10 @@ mod tests {
         let file = SourceFile::new(&text, Language::C);
         let settings = Settings::default();
         assert!(may_help(&check(&file, &settings).findings));
-        let repaired = apply_edits(&text, &edits(&file, &settings)).unwrap();
+        let repaired = apply_edits(&text, &edits(&file, &settings, |_, findings| findings)).unwrap();
         assert_ne!(repaired, text);
         assert_eq!(check(&SourceFile::new(&repaired, Language::C), &settings).findings, []);
-        assert_eq!(edits(&SourceFile::new(&repaired, Language::C), &settings), []);
+        assert_eq!(edits(&SourceFile::new(&repaired, Language::C), &settings, |_, findings| findings), []);
+        assert_eq!(edits(&file, &settings, |_, _| Vec::new()), [], "what is known stays");
     }
 }

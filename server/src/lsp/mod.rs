@@ -13,6 +13,7 @@ mod diagnostics;
 mod documents;
 mod ending;
 mod fix_all;
+mod known;
 mod notifications;
 mod parent;
 mod requests;

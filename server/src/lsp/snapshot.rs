@@ -10,6 +10,7 @@ use tracing::error;
 
 use super::convert::Positions;
 use super::documents::{DocKey, Snapshot};
+use super::known;
 use super::server::Server;
 use crate::config::Resolved;
 
@@ -49,7 +50,11 @@ impl View {
         if resolved.excluded || !resolved.lint_enabled {
             return Vec::new();
         }
-        self.snapshot.source.shown(&resolved.settings).map(|shown| shown.findings().to_vec()).unwrap_or_default()
+        let Some((file, shown)) = self.file().zip(self.snapshot.source.shown(&resolved.settings)) else {
+            return Vec::new();
+        };
+        let baseline = known::baseline(&self.server, resolved);
+        known::unknown(baseline.as_deref(), self.snapshot.key.path(), file, shown.findings().to_vec())
     }
 
     /// Whether the document is still what it was.

@@ -14,7 +14,9 @@ use numpy_capi_analysis::{Language, Settings, SourceFile, check};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::convert::{self, Positions};
+use super::known;
 use super::server::Server;
+use crate::baseline::Baseline;
 
 /// Longer files are left out, as on the command line.
 const LONGEST: u64 = 10 * 1024 * 1024;
@@ -31,6 +33,7 @@ pub(super) struct WorkspaceFindings {
 struct Known {
     stamp: Stamp,
     settings: Settings,
+    baseline: Option<Arc<Baseline>>,
     diagnostics: Arc<Vec<Diagnostic>>,
 }
 
@@ -76,10 +79,12 @@ pub(super) fn diagnostics(server: &Server, path: &Path, uri: &Uri) -> Option<Arc
     }
     let metadata = fs::metadata(path).ok().filter(|metadata| metadata.len() <= LONGEST)?;
     let stamp = (metadata.modified().ok(), metadata.len());
+    let baseline = known::baseline(server, &resolved);
     let known = &server.workspace.known;
     if let Some(found) = known.get(path)
         && found.stamp == stamp
         && found.settings == resolved.settings
+        && is_same(found.baseline.as_ref(), baseline.as_ref())
     {
         return Some(Arc::clone(&found.diagnostics));
     }
@@ -87,12 +92,21 @@ pub(super) fn diagnostics(server: &Server, path: &Path, uri: &Uri) -> Option<Arc
     let text = decode(bytes).text;
     let file = SourceFile::new(&text, Language::of_file(&path.to_string_lossy(), &text)?);
     let findings = check(&file, &resolved.settings).findings;
+    let findings = known::unknown(baseline.as_deref(), Some(path), &file, findings);
     let lines = LineIndex::new(&text);
     let positions = Positions { text: &text, lines: &lines, encoding: server.encoding() };
     let diagnostics = Arc::new(convert::diagnostics(&findings, uri, positions, &server.abilities()));
-    let kept = Known { stamp, settings: resolved.settings, diagnostics: Arc::clone(&diagnostics) };
+    let kept = Known { stamp, settings: resolved.settings, baseline, diagnostics: Arc::clone(&diagnostics) };
     known.insert(path.to_owned(), kept);
     Some(diagnostics)
+}
+
+/// Whether two baselines are the same reading of the same file.
+fn is_same(left: Option<&Arc<Baseline>>, right: Option<&Arc<Baseline>>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => Arc::ptr_eq(left, right),
+        (left, right) => left.is_none() && right.is_none(),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Code actions: repairs of findings, and rewritings that the user asks for.
 
+use super::suppress_action::{self, SUPPRESS};
 use crate::repairs;
 use crate::rules::{Applicability, Finding};
 use crate::settings::Settings;
@@ -99,11 +100,20 @@ pub fn resolve_code_action(
     let parts: Vec<&str> = id.split(':').collect();
     match parts.as_slice() {
         [CLEAN_UP, at] => Some(repairs::clean_up(file, TextRange::empty(at.parse().ok()?), settings)?.edits),
+        [SUPPRESS, code, start, end] => {
+            let finding = finding_of(findings, code, start, end)?;
+            Some(suppress_action::edits(file, findings, finding, settings))
+        }
         [code, start, end, position] => {
-            let range = TextRange::new(start.parse().ok()?, end.parse().ok()?);
-            let finding = findings.iter().find(|finding| finding.rule.code == *code && finding.range == range)?;
+            let finding = finding_of(findings, code, start, end)?;
             repairs::fixes(file, finding, settings).into_iter().nth(position.parse().ok()?).map(|fix| fix.edits)
         }
         _ => None,
     }
+}
+
+/// The finding that an action names by its code and its place.
+fn finding_of<'a>(findings: &'a [Finding], code: &str, start: &str, end: &str) -> Option<&'a Finding> {
+    let range = TextRange::new(start.parse().ok()?, end.parse().ok()?);
+    findings.iter().find(|finding| finding.rule.code == code && finding.range == range)
 }

@@ -26,6 +26,7 @@ mod reading_start;
 mod search;
 mod signature_help;
 mod statement;
+mod suppress_action;
 mod template;
 
 #[cfg(test)]
@@ -40,4 +41,5 @@ pub use inlay_hints::{InlayHint, inlay_hints};
 pub use links::manual_url;
 pub use search::{ApiItem, api_item, search};
 pub use signature_help::{SignatureHelp, signature_help};
+pub use suppress_action::suppress_actions;
 pub use template::{TemplatePart, TemplatePartKind, template_definition, template_outline};

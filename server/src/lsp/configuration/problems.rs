@@ -65,7 +65,8 @@ impl ProblemReports {
         published.insert(path.clone(), problems);
     }
 
-    fn show(&self, message: String, outbox: &Outbox) {
+    /// Shows a message, once in a session.
+    pub(in crate::lsp) fn show(&self, message: String, outbox: &Outbox) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if shown.insert(message.clone()) {
             outbox.show(message);

@@ -8,6 +8,7 @@ use tracing::info;
 
 use super::SECTION;
 use super::exchange::within_patience;
+use crate::baseline;
 use crate::config::FILE_NAMES;
 use crate::lsp::capabilities;
 use crate::lsp::server::Server;
@@ -57,7 +58,8 @@ pub(super) async fn register(server: &Server) {
     let client = server.abilities();
     let mut registrations = Vec::new();
     if client.watches_files {
-        let watchers: Vec<Value> = FILE_NAMES.iter().map(|name| json!({"globPattern": format!("**/{name}")})).collect();
+        let names = FILE_NAMES.iter().chain([&baseline::FILE_NAME]);
+        let watchers: Vec<Value> = names.map(|name| json!({"globPattern": format!("**/{name}")})).collect();
         registrations.push(registration("workspace/didChangeWatchedFiles", json!({"watchers": watchers})));
     }
     if client.registers_configuration {

@@ -48,6 +48,8 @@ fn actions(view: &View, range: Range, context: &CodeActionContext) -> Option<Cod
     let mut actions: Vec<_> = offers.into_iter().filter_map(|offer| action(view, offer, context, &resolved)).collect();
     if wish.repairs {
         actions.extend(explanations(&findings, text_range));
+        let offers = ide::suppress_actions(file, &findings, text_range, &resolved.settings);
+        actions.extend(offers.into_iter().filter_map(|offer| action(view, offer, context, &resolved)));
     }
     if is_asked_for(FIX_ALL, only) && fix_all::may_help(&findings) {
         actions.extend(fix_all_action(view, only.is_some(), &resolved));

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use numpy_capi_analysis::ide;
+use numpy_capi_analysis::{SourceFile, ide};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
@@ -13,6 +13,7 @@ use crate::config::Resolved;
 use crate::lsp::capabilities::FIX_ALL;
 use crate::lsp::convert::workspace_edit;
 use crate::lsp::fix_all;
+use crate::lsp::known;
 use crate::lsp::server::Server;
 use crate::lsp::snapshot::{View, compute_current};
 
@@ -45,7 +46,10 @@ impl ActionData {
 pub(super) fn edit(view: &View, id: &str, resolved: &Resolved) -> Option<WorkspaceEdit> {
     let file = view.file()?;
     let edits = if id == FIX_ALL {
-        fix_all::edits(file, &resolved.settings)
+        let baseline = known::baseline(&view.server, resolved);
+        let unknown =
+            |file: &SourceFile, findings| known::unknown(baseline.as_deref(), view.snapshot.key.path(), file, findings);
+        fix_all::edits(file, &resolved.settings, unknown)
     } else {
         ide::resolve_code_action(file, &view.findings(resolved), id, &resolved.settings)?
     };
