@@ -180,7 +180,7 @@ async function newModule() {
 }
 
 async function template() {
-  await page.keyboard.press("Control+P");
+  await workbench.openQuickInput("Control+P");
   await workbench.fillQuickInput("template.c.src");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "template.c.src" }).first().waitFor(PATIENCE);
   await page.keyboard.press("Enter");

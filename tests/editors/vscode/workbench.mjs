@@ -70,7 +70,7 @@ export class Workbench {
   /** Puts the cursor to a line and column, both counted from 1, and that line in view. */
   async goTo(line, column = 1) {
     await this.focusEditor();
-    await this.page.keyboard.press("Control+G");
+    await this.openQuickInput("Control+G");
     await this.fillQuickInput(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");
     await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
@@ -94,12 +94,24 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette. `staysOpen`: it asks something there. */
   async command(title, { staysOpen = false } = {}) {
-    await this.page.keyboard.press("F1");
+    await this.openQuickInput("F1");
     await this.fillQuickInput(`>${title}`);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor(PATIENCE);
     await this.page.keyboard.press("Enter");
     if (!staysOpen) {
       await this.page.locator(".quick-input-widget").waitFor({ state: "hidden", ...PATIENCE });
+    }
+  }
+
+  /** Opens the field at the top by a key, again where the workbench was too busy to hear it. */
+  async openQuickInput(key) {
+    const field = this.page.locator(".quick-input-widget:visible input.input").first();
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await this.page.keyboard.press(key);
+      const opened = await field.waitFor({ timeout: 5000 }).then(() => true, () => false);
+      if (opened) {
+        return;
+      }
     }
   }
 
