@@ -37,9 +37,12 @@ pub fn run(arguments: &DoctorArguments) -> anyhow::Result<Status> {
     Ok(status)
 }
 
+/// The width of the margin: the longest key of the configuration, its indentation and a gap.
+const MARGIN: usize = 25;
+
 /// A line with its name in the margin.
 fn line(name: &str, value: &str) -> String {
-    format!("{name:20}{value}\n")
+    format!("{name:MARGIN$}{value}\n")
 }
 
 fn program(resolved: &Resolved) -> String {
@@ -82,5 +85,16 @@ fn origin(layer: &Layer, key: &Key) -> String {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             format!("{name}:{}", layer.lines.get(key.name).copied().unwrap_or_default())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_leaves_a_gap_in_the_margin() {
+        let longest = config::KEYS.iter().map(|key| key.name.len()).max().unwrap_or_default();
+        assert!(longest + "  ".len() < MARGIN, "{longest}");
     }
 }
