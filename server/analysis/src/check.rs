@@ -48,10 +48,11 @@ impl Report {
     }
 }
 
-/// Finds what is wrong in a file. Files that have nothing to do with Python are left alone.
+/// Finds what is wrong in a file. Files that have nothing to do with Python are left alone, and so is the output of
+/// programs such as Cython, which nobody mends by hand.
 pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     let mut report = Report::default();
-    if !file.uses_python() {
+    if !file.uses_python() || file.generator().is_some() {
         return report;
     }
     file.memory().begin_check();

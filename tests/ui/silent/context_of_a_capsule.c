@@ -12,7 +12,12 @@ wrong(PyObject *self, void *memory)
     if (capsule == NULL) {
         return NULL;
     }
-    Py_INCREF(self);  // expect: NPC204 `self`
+    Py_INCREF(self);
+    if (PyCapsule_SetName(capsule, "memory") < 0) {
+        Py_DECREF(capsule);
+        return NULL;  // expect: NPC203 `self`
+    }
+    Py_DECREF(self);
     return capsule;
 }
 

@@ -13,7 +13,12 @@ wrong(PyObject *object, PyArray_Descr *type)
     if (array == NULL) {
         return NULL;
     }
-    Py_INCREF(type);  // expect: NPC204 `type`
+    Py_INCREF(type);
+    if (PyObject_SetAttrString(array, "kind", object) < 0) {
+        Py_DECREF(array);
+        return NULL;  // expect: NPC203 `type`
+    }
+    Py_DECREF(type);
     return array;
 }
 

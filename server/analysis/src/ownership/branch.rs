@@ -1,5 +1,6 @@
 //! Conditions: which ways are open, and what is known on each.
 
+use super::call::note_test_of_field;
 use super::defect::{Acquisition, Outcome, Station};
 use super::doubt::Cause;
 use super::explore::Explorer;
@@ -19,10 +20,10 @@ impl Explorer<'_> {
             && let Some(outcome) = state.assumption(key)
         {
             // The same text had this outcome before, and nothing that it depends on has changed.
-            let (then, otherwise) = self.split(state, condition);
+            let (then, otherwise) = self.decided(state, condition);
             return if outcome == negated { (None, otherwise) } else { (then, None) };
         }
-        let (mut then, mut otherwise) = self.split(state, condition);
+        let (mut then, mut otherwise) = self.decided(state, condition);
         for (state, holds) in [(&mut then, true), (&mut otherwise, false)] {
             if let Some(state) = state {
                 self.note_test(state, condition, holds);
@@ -39,6 +40,12 @@ impl Explorer<'_> {
             }
         }
         (then, otherwise)
+    }
+
+    fn decided(&self, state: State, condition: &Condition) -> Ways {
+        let mut ways = self.split(state, condition);
+        note_test_of_field(self, &mut ways, condition);
+        ways
     }
 
     fn split(&self, mut state: State, condition: &Condition) -> Ways {

@@ -31,6 +31,8 @@ pub struct Defect {
     pub is_argument: bool,
     /// Whether it came as an argument whose reference the function takes over.
     pub is_taken_over: bool,
+    /// Whether the function took the reference itself, to an object that it was given or found.
+    pub is_retained: bool,
     /// The variable that holds it; empty for a temporary.
     pub variable: String,
     /// The same as an identifier of the graph.

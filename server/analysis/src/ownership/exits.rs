@@ -92,6 +92,9 @@ struct Convention {
     is_called_by_python: bool,
     /// Whether failure comes with an exception, as far as can be seen.
     raises: bool,
+    /// Whether some way out hands back an object without an exception. A function that raises on all of them is there to
+    /// raise, and hands back what it has raised.
+    gives_in_peace: bool,
 }
 
 impl Convention {
@@ -109,8 +112,10 @@ impl Convention {
         } else {
             (raises && returns_zero_in_peace()).then_some(Handed::Zero)
         };
+        let gives_in_peace = any(&|exit| exit.handed == Handed::Object && !is_set(exit));
         let keeps_convention = flow.returns_object || !flow.returns_pointer;
-        Self { failure, success, is_called_by_python: keeps_convention && is_called_by_python(flow), raises }
+        let is_called_by_python = keeps_convention && is_called_by_python(flow);
+        Self { failure, success, is_called_by_python, raises, gives_in_peace }
     }
 
     fn defect(&self, exit: &Exit) -> Option<Defect> {
@@ -118,6 +123,7 @@ impl Convention {
         match exit.indicator {
             Indicator::Set(Raised { at, by }) if is_success => {
                 let kind = match by {
+                    Raiser::Code if exit.handed == Handed::Object && !self.gives_in_peace => return None,
                     Raiser::Code => DefectKind::SuccessAfterRaising,
                     Raiser::Failure => DefectKind::SuccessAfterFailure,
                     Raiser::Earlier => return None,
@@ -151,6 +157,7 @@ fn defect(kind: DefectKind, exit: &Exit, cause: TextRange, symbol: Option<&'stat
     Defect {
         is_argument: false,
         is_taken_over: false,
+        is_retained: false,
         kind,
         at: exit.range,
         acquired: Acquisition { range: cause, symbol },

@@ -75,6 +75,13 @@ impl Explorer<'_> {
     pub(super) fn assign(&mut self, state: &mut State, target: VariableId, source: &Operand, range: TextRange) {
         let value = self.presume(state, target, source).or_else(|| evaluate(state, source));
         self.vacate(state, target, value, range);
+        if let Some(Value::Object(id)) = value
+            && self.is_class_value(target)
+        {
+            super::lifetime::loses_sight(state.object_mut(id));
+            self.changed(state, target);
+            return state.set(target, None);
+        }
         self.changed(state, target);
         state.set(target, value);
         if let Operand::Variable(source) = source {
@@ -104,6 +111,14 @@ impl Explorer<'_> {
         {
             self.share(state, *source, target);
         }
+    }
+
+    /// Whether a variable is declared as a value of some type and not as a pointer: an object that goes there is in the
+    /// hands of a class of C++.
+    fn is_class_value(&self, target: VariableId) -> bool {
+        let declared = &self.flow.variables[target.index()];
+        let is_named = matches!(declared.kind, VariableKind::Local | VariableKind::Parameter);
+        is_named && !declared.is_pointer && declared.base.is_none()
     }
 
     /// Two variables hold the same unknown pointer: what happens to the one happens to the other.
@@ -381,6 +396,7 @@ impl Explorer<'_> {
             giver: object.giver.clone(),
             is_argument: object.parameter.is_some(),
             is_taken_over: object.parameter.is_some() && object.origin == Origin::New,
+            is_retained: object.origin == Origin::Retained,
             kind,
             at,
             acquired,
@@ -423,6 +439,7 @@ impl Explorer<'_> {
             giver: None,
             is_argument: false,
             is_taken_over: false,
+            is_retained: false,
             earlier: None,
             path: state.path(),
             given_up_elsewhere: false,

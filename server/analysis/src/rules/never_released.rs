@@ -76,7 +76,8 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
     let mut seen = HashSet::new();
     analysis
         .of_kind(DefectKind::LostAtExit)
-        .filter(|defect| !defect.given_up_elsewhere)
+        // Who takes a reference to what he was given, and never releases it, keeps it alive for somebody.
+        .filter(|defect| !defect.given_up_elsewhere && !defect.is_retained)
         .filter(|defect| seen.insert(defect.acquired.range))
         .map(|defect| {
             let message =

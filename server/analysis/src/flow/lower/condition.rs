@@ -125,7 +125,7 @@ impl<'a> Lowering<'a> {
         let text: String = self.text(node).chars().filter(|character| !character.is_whitespace()).collect();
         let (text, negated) = match (self.kind(node), self.operator(node)) {
             (Kind::BinaryExpression, "!=") => (text.replacen("!=", "==", 1), true),
-            (Kind::BinaryExpression, _) => (text, false),
+            (Kind::BinaryExpression, operator) if comparison(operator).is_some() => (text, false),
             // Truth is "not equal to zero", so that `x` and `x == 0` are one key.
             _ => (format!("{text}==0"), true),
         };

@@ -4,8 +4,8 @@ use numpy_capi_db::symbol;
 use tree_sitter::Node;
 
 use super::{Lowering, LoweringFailure, Result};
-use crate::flow::ir::{InstructionKind, Operand, Variable, VariableId, VariableKind};
-use crate::syntax::{Declarator, Function, Kind};
+use crate::flow::ir::{Argument, Callee, InstructionKind, Operand, Variable, VariableId, VariableKind};
+use crate::syntax::{Declarator, Function, Kind, Language};
 
 impl<'a> Lowering<'a> {
     pub(super) fn parameters(&mut self, function: &Function<'a>) {
@@ -86,6 +86,7 @@ impl<'a> Lowering<'a> {
     fn declarator(&mut self, node: Node<'a>, type_text: &'a str, is_static: bool) -> Result<()> {
         let Some(declared) = self.declared(node) else { return Ok(()) };
         if declared.is_function && declared.stars == 0 && self.kind(node) != Kind::InitDeclarator {
+            self.construction(node, &declared, type_text);
             return Ok(());
         }
         let value = if self.kind(node) == Kind::InitDeclarator {
@@ -114,6 +115,33 @@ impl<'a> Lowering<'a> {
             None => self.emit(range, InstructionKind::Declare(variable)),
         }
         Ok(())
+    }
+
+    /// `Holder array(PyList_New(size))` in C++ reads like the declaration of a function. Where its parameters name variables
+    /// it makes an object of them, by a call of which nothing is known.
+    fn construction(&mut self, node: Node<'a>, declared: &Declarator<'a>, type_text: &str) {
+        if self.file.language() != Language::Cpp {
+            return;
+        }
+        let Some(parameters) = self.grammar.child(node, |fields| fields.parameters) else { return };
+        let mut arguments = Vec::new();
+        let mut open = self.children(parameters);
+        while let Some(inner) = open.pop() {
+            if let Some(Some(variable)) = self.lookup(self.text(inner)) {
+                let operand = Operand::Variable(variable);
+                arguments.push(Argument { operand, range: self.range(inner) });
+            }
+            open.extend(self.children(inner));
+        }
+        if arguments.is_empty() {
+            return;
+        }
+        let range = self.range(node);
+        let result = self.temporary(range);
+        let callee = Callee::Unknown;
+        self.emit(range, InstructionKind::Call { result, callee, arguments, remembered: None, is_discarded: false });
+        let variable = self.declare(declared, VariableKind::Local, type_text);
+        self.emit(range, InstructionKind::Forget(variable));
     }
 
     fn array_of_pointers(

@@ -121,6 +121,9 @@ pub(super) fn steal(
         explorer.report(state, DefectKind::StolenBorrowed, site.range, id, symbol, None);
     }
     explorer.given_up(state, id);
+    if symbol.is_some_and(|symbol| symbol.result_type == "void") {
+        leave_orphans(state);
+    }
     let object = state.object_mut(id);
     if object.references > 0 {
         object.references -= 1;
@@ -130,6 +133,17 @@ pub(super) fn steal(
         explorer.spared(state, id);
     } else {
         loses_sight(object);
+    }
+}
+
+/// A call without a result, such as `PyTuple_SET_ITEM`, fills a place and leaves the reference that was there to whoever
+/// has read it before.
+fn leave_orphans(state: &mut State) {
+    for object in state.all_objects() {
+        let is_item = object.acquired.symbol.is_some_and(|symbol| !symbol.returns.borrowed_from.is_empty());
+        if object.origin == Origin::Borrowed && object.references <= 0 && is_item {
+            loses_sight(object);
+        }
     }
 }
 

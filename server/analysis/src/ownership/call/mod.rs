@@ -11,6 +11,7 @@ use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, Ownership, Symbol, calle
 use self::arguments::{Transfer, differs_by_outcome, needs_object, transfers};
 use self::effects::apply;
 use self::own::own_call;
+pub(super) use self::resources::note_test_of_field;
 pub(super) use self::result::{Possible, possible};
 use self::result::{give_result, recall};
 use super::defect::{Outcome, Station};

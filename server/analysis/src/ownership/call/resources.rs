@@ -3,15 +3,17 @@
 
 use numpy_capi_db::{Format, Library, Ownership, Symbol, callee};
 
+use super::super::branch::Ways;
 use super::super::defect::{Acquisition, DefectKind};
 use super::super::explore::Explorer;
+use super::super::lifetime::loses_sight;
 use super::super::state::{Nullness, Object, Origin, State};
 use super::super::transfer::{escape, evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
 use super::effects::overwrite;
 use super::{CallOutcome, Site};
-use crate::flow::{Operand, VariableId};
+use crate::flow::{Comparison, Condition, Operand, VariableId, VariableKind};
 
 /// What a call does to a resource that is its argument; `false` where the argument is none and the contract speaks of
 /// references.
@@ -271,7 +273,8 @@ fn receive(
     let (type_text, released_by) = transfer.resource;
     let operand = &transfer.argument.operand;
     let is_plain = !transfer.is_optional && !transfer.is_converted && !outcome.is_failure();
-    let Some(variable) = followed_target(state, operand, type_text, released_by).filter(|_| is_plain) else {
+    let target = followed_target(state, operand, type_text, released_by);
+    let Some(variable) = target.filter(|target| is_plain && is_own_memory(explorer, *target)) else {
         return overwrite(explorer, state, operand);
     };
     explorer.changed(state, variable);
@@ -280,6 +283,33 @@ fn receive(
     object.variable = Some(variable);
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
+}
+
+/// Whether a variable is memory of this function: who reaches the field of a structure by a pointer fills it for others.
+fn is_own_memory(explorer: &Explorer<'_>, variable: VariableId) -> bool {
+    let declared = &explorer.flow.variables[variable.index()];
+    let is_reached_by_pointer = |base: VariableId| explorer.flow.variables[base.index()].is_pointer;
+    declared.kind != VariableKind::Path || !declared.base.is_some_and(is_reached_by_pointer)
+}
+
+/// A test of a field of a structure that holds a resource, such as `view.buf`: where the field is zero, nothing is held.
+pub(in super::super) fn note_test_of_field(explorer: &Explorer<'_>, ways: &mut Ways, condition: &Condition) {
+    let empty = match condition.comparison {
+        Comparison::Equal => &mut ways.0,
+        Comparison::NotEqual | Comparison::Greater => &mut ways.1,
+        _ => return,
+    };
+    let Operand::Variable(variable) = condition.left else { return };
+    let declared = &explorer.flow.variables[variable.index()];
+    let structure = declared.base.filter(|base| !explorer.flow.variables[base.index()].is_pointer);
+    let (Some(structure), Some(state), Operand::Null | Operand::Integer(0)) = (structure, empty, &condition.right) else {
+        return;
+    };
+    if let Some(Value::Object(id)) = state.value(structure)
+        && state.object(id).is_resource()
+    {
+        loses_sight(state.object_mut(id));
+    }
 }
 
 /// The variable that receives a resource, where the function that ends it will be given this variable.
