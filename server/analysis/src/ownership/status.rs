@@ -75,6 +75,9 @@ pub(super) fn read(state: &mut State, left: &Operand, right: &Operand) {
 
 /// What computes with a status, or passes it on, may be a test of it.
 pub(super) fn read_statuses(state: &mut State, instruction: &InstructionKind) {
+    if !state.exceptions.has_undecided() {
+        return;
+    }
     match instruction {
         InstructionKind::Compute { left, right, .. } => read(state, left, right),
         InstructionKind::Store { source, .. } | InstructionKind::Escape(source) => read(state, source, source),

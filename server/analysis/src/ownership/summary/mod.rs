@@ -12,7 +12,7 @@ pub use observe::summarise;
 pub(super) use observe::{Observer, joined};
 
 use super::value::Interval;
-use crate::fingerprint::key_of;
+use crate::fingerprint::{BuildFingerprint, key_of};
 
 /// What a caller may rely on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ pub(super) enum Received {
 /// What is known of the functions of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Summaries {
-    by_name: HashMap<String, Option<Arc<Summary>>>,
+    by_name: HashMap<String, Option<Arc<Summary>>, BuildFingerprint>,
 }
 
 impl Summaries {
