@@ -5,8 +5,13 @@ use std::hash::Hasher;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use super::lifetime::loses_sight;
 use super::state::Object;
+use super::summary::CREDIT;
 use crate::fingerprint::Fingerprint;
+
+/// How many references of an object a function takes, or gives up, at most. More come of loops.
+const COUNT_LIMIT: i32 = 8;
 
 /// An object that states which descend from one another share, until one of them changes it.
 #[derive(Clone, Debug)]
@@ -31,6 +36,18 @@ impl SharedObject {
         &mut entry.object
     }
 
+    /// What a loop counts up with every turn, or down, is no longer followed after a few: else no two turns would leave
+    /// the same, and the loop never came to rest.
+    pub fn come_to_rest(&mut self) {
+        let (references, stores) = (at_rest(self.references), self.stores.min(COUNT_LIMIT));
+        let is_still = references == self.references && stores == self.stores;
+        if !is_still {
+            let object = self.change();
+            (object.references, object.stores) = (references, stores);
+            loses_sight(object);
+        }
+    }
+
     /// A number that objects share of which the same is known.
     pub fn fingerprint(&self) -> u64 {
         self.0.fingerprint.get().unwrap_or_else(|| {
@@ -41,6 +58,12 @@ impl SharedObject {
             fingerprint
         })
     }
+}
+
+/// A count of references no further from where counting starts than the limit allows.
+fn at_rest(references: i32) -> i32 {
+    let start = if references > CREDIT / 2 { CREDIT } else { 0 };
+    references.clamp(start - COUNT_LIMIT, start + COUNT_LIMIT)
 }
 
 impl Deref for SharedObject {

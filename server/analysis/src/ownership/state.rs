@@ -446,6 +446,7 @@ impl State {
         self.results.retain(|(variable, call)| liveness.variable(block, *variable) && waits(*call));
         self.results.sort_unstable();
         self.settle_exceptions(Reach::Variables);
+        self.objects.iter_mut().for_each(SharedObject::come_to_rest);
         self.number_objects();
     }
 
@@ -492,7 +493,10 @@ impl State {
     /// A number that equal ledgers share; the way that led there does not count.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = Fingerprint::default();
-        self.values.hash(&mut hasher);
+        self.values.len().hash(&mut hasher);
+        for (variable, value) in &self.values {
+            value.hash_into(*variable, &mut hasher);
+        }
         self.assumptions.hash(&mut hasher);
         self.is_cleaning_up.hash(&mut hasher);
         self.failed.hash(&mut hasher);

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use observe::summarise;
-pub(super) use observe::{Observer, joined};
+pub(super) use observe::{CREDIT, Observer, joined};
 
 use super::value::Interval;
 use crate::fingerprint::{BuildFingerprint, key_of};
