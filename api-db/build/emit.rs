@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use crate::index;
 use crate::read::{Data, Located, RawHeader, RawMacro, RawParam, RawReturns, RawSymbol, RawUnit};
 use crate::slots::{self, Contract, FunctionTypes};
 use crate::texts::Texts;
@@ -31,6 +32,7 @@ pub fn tables(data: &Data, texts: &Texts) -> String {
     // The C library is not an API that is offered: a table of its own keeps it out of every listing.
     let (of_c, symbols): (Vec<_>, Vec<_>) = symbols.into_iter().partition(|symbol| symbol.chapter.library == "c");
     for (name, symbols) in [("SYMBOLS", symbols), ("C_LIBRARY", of_c)] {
+        slots_of(&mut out, name, symbols.iter().map(|symbol| symbol.name.as_str()));
         let rows = symbols.iter().map(|symbol| symbol_literal(symbol, &types.contract(symbol), &mut records));
         table(&mut out, name, "Symbol", rows);
     }
@@ -45,11 +47,17 @@ pub fn tables(data: &Data, texts: &Texts) -> String {
     );
     let mut macros: Vec<&Located<RawMacro>> = data.macros.iter().collect();
     macros.sort_by_key(|entry| entry.name.clone());
+    slots_of(&mut out, "MACROS", macros.iter().map(|entry| entry.name.as_str()));
     table(&mut out, "MACROS", "MacroSyntax", macros.iter().map(|entry| macro_literal(entry)));
     table(&mut out, "REMOVED_HEADERS", "RemovedHeader", data.headers.iter().map(header_literal));
     table(&mut out, "FORMAT_UNITS", "FormatUnit", data.units.iter().map(|unit| unit_literal(unit, texts)));
     out.push_str(&records.declarations);
     out
+}
+
+/// The slots by which the rows of a table are found.
+fn slots_of<'a>(out: &mut String, table: &str, names: impl Iterator<Item = &'a str>) {
+    let _ = writeln!(out, "pub(super) static {table}_BY_NAME: &[u32] = &{:?};", index::slots(names));
 }
 
 fn table(out: &mut String, name: &str, item: &str, rows: impl Iterator<Item = String>) {

@@ -1,5 +1,7 @@
 //! Array flags as numbers: evaluation of names and reading of combinations.
 
+use std::sync::LazyLock;
+
 use crate::{Symbol, constant_set, symbol};
 
 /// The value of a flag or another integer constant of the database.
@@ -25,6 +27,14 @@ impl ArrayFlags {
 
     /// Whether the combination obliges the caller to resolve or discard a write-back.
     pub fn obliges_write_back(self) -> bool {
-        self.bits().iter().any(|flag| flag.obliges_write_back)
+        /// The flags that do, together: a call may be looked at many times.
+        static OBLIGING: LazyLock<i64> = LazyLock::new(|| {
+            let bits = ArrayFlags(-1).bits();
+            bits.iter()
+                .filter(|flag| flag.obliges_write_back)
+                .filter_map(|flag| flag.number)
+                .fold(0, |all, bit| all | bit)
+        });
+        self.0 & *OBLIGING != 0
     }
 }

@@ -1,9 +1,10 @@
 //! What the NumPy and CPython C-APIs promise.
 //!
 //! The data files under `data` are compiled into static tables: nothing is parsed or allocated at start, and a look-up
-//! is a binary search. This crate does no I/O and knows neither a parser nor the language server protocol.
+//! is one step or a few. This crate does no I/O and knows neither a parser nor the language server protocol.
 
 mod flags;
+mod index;
 mod model;
 mod text;
 mod words;
@@ -56,8 +57,10 @@ pub fn symbol(name: &str) -> Option<&'static Symbol> {
 
 /// Every entry of a C name, those of old headers included.
 pub fn entries(name: &str) -> impl Iterator<Item = &'static Symbol> {
-    let first = tables::SYMBOLS.partition_point(|entry| entry.name < name);
-    tables::SYMBOLS.iter().skip(first).take_while(move |entry| entry.name == name)
+    let name_at = |row: usize| tables::SYMBOLS.get(row).map(|entry| entry.name);
+    let first = index::find(tables::SYMBOLS_BY_NAME, name, name_at);
+    let rows = first.and_then(|first| tables::SYMBOLS.get(first..)).unwrap_or_default();
+    rows.iter().take_while(move |entry| entry.name == name)
 }
 
 /// The member of a struct that a call through a function pointer names: `member` of `x->tp_alloc(…)` is `tp_alloc`.
@@ -73,8 +76,8 @@ pub fn slot(member: &str, through: &str) -> Option<&'static Symbol> {
 
 /// A function of the C library. These are known to the analysis only: `symbols` and `entries` do not have them.
 pub fn library_function(name: &str) -> Option<&'static Symbol> {
-    let found = tables::C_LIBRARY.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
-    tables::C_LIBRARY.get(found)
+    let name_at = |row: usize| tables::C_LIBRARY.get(row).map(|entry| entry.name);
+    tables::C_LIBRARY.get(index::find(tables::C_LIBRARY_BY_NAME, name, name_at)?)
 }
 
 /// What a call of this name calls: a function or macro of the C-API, what a function-pointer type of the C-API points
@@ -86,8 +89,8 @@ pub fn callee(name: &str) -> Option<&'static Symbol> {
 
 /// How a macro reads, where it is not simply an expression.
 pub fn macro_syntax(name: &str) -> Option<&'static MacroSyntax> {
-    let found = tables::MACROS.binary_search_by(|entry| entry.name.cmp(name)).ok()?;
-    tables::MACROS.get(found)
+    let name_at = |row: usize| tables::MACROS.get(row).map(|entry| entry.name);
+    tables::MACROS.get(index::find(tables::MACROS_BY_NAME, name, name_at)?)
 }
 
 /// Every macro with a reading of its own, ordered by name.

@@ -9,7 +9,7 @@ use crate::ownership::{Premises, explore};
 use crate::program::Program;
 use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
-use crate::rules::{self, Finding};
+use crate::rules::{self, FileAnalysis, Finding};
 use crate::settings::Settings;
 use crate::suppressions;
 use crate::syntax::{Function, SourceFile};
@@ -60,7 +60,8 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     let Some(main) = readings.first() else { return report };
     let whole = Program::new(&main.file);
     let known = whole.summaries();
-    let contracts = Contracts::of(&main.file);
+    let analysis = FileAnalysis::new(&main.file, whole.functions(), settings);
+    let contracts = Contracts::of(&main.file, &analysis.outline);
     let wishes = key_of(settings);
     let mut outcomes = Outcomes::default();
     for (position, reading) in readings.iter().enumerate() {
@@ -91,7 +92,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
             outcomes.add(file, reading, function, result);
         }
     }
-    for finding in usage_findings(&main.file, &whole, settings, wishes) {
+    for finding in usage_findings(&analysis, &whole, wishes) {
         let name = finding.function.clone();
         outcomes.report(vec![main.moved_out(finding, &name)]);
     }
@@ -107,9 +108,9 @@ fn sort(findings: &mut [Finding]) {
 }
 
 /// What the rules find that need no ledger; in no order.
-fn usage_findings(file: &SourceFile, program: &Program<'_>, settings: &Settings, wishes: u64) -> Vec<Finding> {
-    let analysis = rules::FileAnalysis::new(file, program.functions(), settings);
-    let mut findings = rules::file_findings(&analysis);
+fn usage_findings(analysis: &FileAnalysis<'_>, program: &Program<'_>, wishes: u64) -> Vec<Finding> {
+    let (file, settings) = (analysis.file, analysis.settings);
+    let mut findings = rules::file_findings(analysis);
     for (index, function) in program.functions().iter().enumerate() {
         let key = key_of(&("usage", program.key(index), wishes));
         let found =

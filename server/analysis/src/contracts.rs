@@ -8,7 +8,7 @@ use crate::ownership::Claim;
 use crate::program::is_static;
 use crate::syntax::scan::{Scanner, TokenKind, is_word_byte};
 use crate::syntax::{Annotation, Function, SourceFile, annotations};
-use crate::usage;
+use crate::usage::Usage;
 
 /// More parameters than any method has.
 const METHOD_PARAMETERS: usize = 8;
@@ -21,8 +21,9 @@ pub(crate) struct Contracts<'a> {
 }
 
 impl<'a> Contracts<'a> {
-    pub(crate) fn of(file: &'a SourceFile) -> Self {
-        Self { annotations: annotations(file), methods: methods(file) }
+    /// What a file says; `outline` is what it uses between its functions.
+    pub(crate) fn of(file: &'a SourceFile, outline: &Usage<'a>) -> Self {
+        Self { annotations: annotations(file), methods: methods(file, outline) }
     }
 
     /// Who owns the arguments of a function of a text, by position, as far as that is certain.
@@ -53,17 +54,14 @@ fn promised(name: &str) -> Vec<(usize, Claim)> {
 }
 
 /// The functions that tables of methods and of attributes name: Python calls them, and lends them what they are given.
-fn methods(file: &SourceFile) -> HashSet<&str> {
-    if !file.text().contains("PyMethodDef") && !file.text().contains("PyGetSetDef") {
-        return HashSet::new();
-    }
-    let rows = usage::of_file(file).tables.into_iter().flat_map(|table| {
+fn methods<'a>(file: &'a SourceFile, outline: &Usage<'a>) -> HashSet<&'a str> {
+    let rows = outline.tables.iter().flat_map(|table| {
         let functions: &[(usize, &str)] = match table.type_name {
             "PyMethodDef" => &[(1, "ml_meth")],
             "PyGetSetDef" => &[(1, "get"), (2, "set")],
             _ => &[],
         };
-        table.rows.into_iter().flat_map(move |row| {
+        table.rows.iter().flat_map(move |row| {
             let is_plain = row.cells.iter().all(|cell| cell.field.is_none());
             let cell = |(position, field): &(usize, &str)| {
                 let named = row.cells.iter().find(|cell| cell.field == Some(field));

@@ -18,6 +18,7 @@ pub(crate) struct Fingerprint {
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Fingerprint {
+    #[inline]
     fn take(&mut self, word: u64) {
         let product = u128::from(self.state.rotate_left(29) ^ word ^ FACTOR) * u128::from(FACTOR | 1 << 63);
         self.state = (product >> 64) as u64 ^ product as u64;
@@ -32,30 +33,40 @@ pub(crate) fn key_of(parts: &impl Hash) -> u64 {
 }
 
 impl Hasher for Fingerprint {
+    #[inline]
     fn finish(&self) -> u64 {
         self.state
     }
 
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.take(u64::from_le_bytes(*word));
+        }
+        if !rest.is_empty() {
             let mut word = [0; 8];
-            word.iter_mut().zip(chunk).for_each(|(place, byte)| *place = *byte);
+            word.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
             self.take(u64::from_le_bytes(word));
         }
     }
 
+    #[inline]
     fn write_u8(&mut self, number: u8) {
         self.take(number.into());
     }
 
+    #[inline]
     fn write_u32(&mut self, number: u32) {
         self.take(number.into());
     }
 
+    #[inline]
     fn write_u64(&mut self, number: u64) {
         self.take(number);
     }
 
+    #[inline]
     fn write_usize(&mut self, number: usize) {
         self.take(number as u64);
     }

@@ -110,6 +110,11 @@ impl Exceptions {
         self.undecided.iter().find(|known| known.call.range == range).map(|known| known.call.symbol)
     }
 
+    /// Whether the outcome of any call is open.
+    pub fn has_undecided(&self) -> bool {
+        !self.undecided.is_empty()
+    }
+
     /// A variable received a status.
     pub fn name(&mut self, range: TextRange) {
         self.undecided.iter_mut().filter(|known| known.call.range == range).for_each(|known| known.is_named = true);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::call::Site;
 use super::claim::{self, Premises};
 use super::defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 use super::evidence::Evidence;
@@ -47,8 +48,9 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
         (State::without_exceptions(), false, VISIT_LIMIT),
     ];
     let mut exploration = Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+    let liveness = liveness(flow);
     for (start, weighs_evidence, limit) in attempts {
-        let mut explorer = Explorer::new(flow, premises.summaries);
+        let mut explorer = Explorer::new(flow, premises.summaries, liveness.clone());
         explorer.weighs_evidence = weighs_evidence;
         if weighs_evidence {
             explorer.presumable = given_up(flow);
@@ -63,7 +65,7 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
 
 /// Explores a function for its summary; `None` where not every path was followed.
 pub(super) fn explore_with(flow: &Flow, summaries: &Summaries, observer: Observer) -> Option<Observer> {
-    let mut explorer = Explorer::new(flow, summaries);
+    let mut explorer = Explorer::new(flow, summaries, liveness(flow));
     observer.kept().for_each(|variable| explorer.liveness.keep(variable));
     let mut entry = observer.entry(flow);
     entry.exceptions = Exceptions::off();
@@ -99,13 +101,13 @@ pub(super) struct Explorer<'a> {
 }
 
 impl<'a> Explorer<'a> {
-    fn new(flow: &'a Flow, summaries: &'a Summaries) -> Self {
+    fn new(flow: &'a Flow, summaries: &'a Summaries, liveness: Liveness) -> Self {
         Self {
             flow,
             summaries,
             observer: None,
             watch: None,
-            liveness: liveness(flow),
+            liveness,
             defects: HashMap::new(),
             given_up: HashSet::new(),
             owners: BTreeMap::new(),
@@ -123,7 +125,7 @@ impl<'a> Explorer<'a> {
 impl<'a> Explorer<'a> {
     /// One that watches a place.
     pub(super) fn watching(flow: &'a Flow, summaries: &'a Summaries, watch: Watch) -> Self {
-        let mut explorer = Self::new(flow, summaries);
+        let mut explorer = Self::new(flow, summaries, liveness(flow));
         explorer.liveness.keep(watch.question.variable);
         explorer.watch = Some(watch);
         explorer
@@ -200,10 +202,16 @@ impl Explorer<'_> {
         let mut next = Vec::with_capacity(1);
         for (position, instruction) in body.instructions.iter().enumerate() {
             self.look(&states, position, Watch::before);
-            for state in states.drain(..) {
-                self.instruction(state, instruction, &mut next);
+            if let Some(site) = Site::of(instruction) {
+                for state in states.drain(..) {
+                    next.extend(self.call(state, &site));
+                }
+                std::mem::swap(&mut states, &mut next);
+            } else {
+                for state in &mut states {
+                    self.instruction(state, instruction);
+                }
             }
-            std::mem::swap(&mut states, &mut next);
             self.look(&states, position, Watch::after);
         }
         self.look(&states, body.instructions.len(), Watch::before);

@@ -19,6 +19,7 @@ pub(crate) mod format_string;
 mod holdings;
 mod lifetime;
 mod presumed;
+mod shared_object;
 mod state;
 mod status;
 mod summary;

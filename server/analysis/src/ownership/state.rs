@@ -11,6 +11,7 @@ use super::doubt::{Cause, Doubt};
 use super::evidence::Passage;
 use super::exceptions::{Caller, Exceptions, Outlook};
 use super::lifetime::Lifetime;
+use super::shared_object::SharedObject;
 use super::value::{Interval, ObjectId, Value};
 use crate::fingerprint::Fingerprint;
 use crate::flow::{BlockId, Flow, Liveness, Variable, VariableId, VariableKind};
@@ -22,7 +23,7 @@ pub(super) struct State {
     /// The values by variable, ordered; a variable that is missing holds something unknown.
     values: Vec<(VariableId, Value)>,
     /// Shared by the states that descend from one another, until one of them changes an object.
-    objects: Vec<Rc<Object>>,
+    objects: Vec<SharedObject>,
     /// The outcomes of conditions that occur again, ordered by key.
     assumptions: Vec<(usize, bool)>,
     /// The pointers that can be NULL for a known reason.
@@ -147,6 +148,24 @@ impl Object {
         self.is_resource() || self.parameter.is_some()
     }
 
+    /// What tells two objects apart; the way that led to them does not count.
+    pub fn hash_into(&self, hasher: &mut impl Hasher) {
+        self.acquired.range.hash(hasher);
+        self.references.hash(hasher);
+        self.nullness.hash(hasher);
+        self.is_followed.hash(hasher);
+        self.stolen.is_some().hash(hasher);
+        self.released.is_some().hash(hasher);
+        self.write_back.is_some().hash(hasher);
+        self.built.is_some().hash(hasher);
+        self.is_refused.hash(hasher);
+        self.is_in_memory.hash(hasher);
+        self.parameter.hash(hasher);
+        self.stores.hash(hasher);
+        self.passages.hash(hasher);
+        self.lifetime.hash(hasher);
+    }
+
     /// Whether this is memory or another resource rather than an object with references.
     pub fn is_resource(&self) -> bool {
         !self.released_by.is_empty()
@@ -213,11 +232,11 @@ impl State {
     }
 
     pub fn object_mut(&mut self, id: ObjectId) -> &mut Object {
-        Rc::make_mut(&mut self.objects[id.0 as usize])
+        self.objects[id.0 as usize].change()
     }
 
     pub fn add(&mut self, object: Object) -> ObjectId {
-        self.objects.push(Rc::new(object));
+        self.objects.push(SharedObject::new(object));
         ObjectId(self.objects.len() as u32 - 1)
     }
 
@@ -252,9 +271,9 @@ impl State {
 
     /// Memory that is not followed is tested for NULL: it may hold any object that was stored where nobody follows.
     pub fn test_memory(&mut self) {
-        let untested = |object: &&mut Rc<Object>| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
+        let untested = |object: &&mut SharedObject| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
         let untested = self.objects.iter_mut().filter(untested);
-        untested.for_each(|object| Rc::make_mut(object).nullness = Nullness::Unknown);
+        untested.for_each(|object| object.change().nullness = Nullness::Unknown);
     }
 
     /// The object that a call handed out.
@@ -264,7 +283,7 @@ impl State {
     }
 
     pub fn all_objects(&mut self) -> impl Iterator<Item = &mut Object> {
-        self.objects.iter_mut().map(Rc::make_mut)
+        self.objects.iter_mut().map(SharedObject::change)
     }
 
     /// The object turns out to be NULL.
@@ -427,13 +446,35 @@ impl State {
         self.results.retain(|(variable, call)| liveness.variable(block, *variable) && waits(*call));
         self.results.sort_unstable();
         self.settle_exceptions(Reach::Variables);
+        self.objects.iter_mut().for_each(SharedObject::come_to_rest);
+        self.number_objects();
+    }
+
+    /// Whether the objects are numbered by the variables that hold them, and each is held by one.
+    fn is_numbered(&self) -> bool {
+        let mut next = 0;
+        let in_order = self.values.iter().all(|(_, value)| match value {
+            Value::Object(id) => {
+                next += u32::from(id.0 == next);
+                id.0 < next
+            }
+            _ => true,
+        });
+        in_order && next as usize == self.objects.len()
+    }
+
+    /// Numbers the objects by the variables that hold them, and drops those that none holds.
+    fn number_objects(&mut self) {
+        if self.is_numbered() {
+            return;
+        }
         let mut order: Vec<Option<u32>> = vec![None; self.objects.len()];
-        let mut kept: Vec<Rc<Object>> = Vec::with_capacity(self.objects.len());
+        let mut kept: Vec<SharedObject> = Vec::with_capacity(self.objects.len());
         for (_, value) in &mut self.values {
             if let Value::Object(id) = value {
                 let old = id.0 as usize;
                 let new = *order[old].get_or_insert_with(|| {
-                    kept.push(Rc::clone(&self.objects[old]));
+                    kept.push(self.objects[old].clone());
                     kept.len() as u32 - 1
                 });
                 *id = ObjectId(new);
@@ -443,7 +484,7 @@ impl State {
             let keeper = object.lifetime.kept_by;
             let renumbered = keeper.and_then(|old| order.get(old.0 as usize).copied().flatten()).map(ObjectId);
             if keeper != renumbered {
-                Rc::make_mut(object).lifetime.kept_by = renumbered;
+                object.change().lifetime.kept_by = renumbered;
             }
         }
         self.objects = kept;
@@ -452,7 +493,10 @@ impl State {
     /// A number that equal ledgers share; the way that led there does not count.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = Fingerprint::default();
-        self.values.hash(&mut hasher);
+        self.values.len().hash(&mut hasher);
+        for (variable, value) in &self.values {
+            value.hash_into(*variable, &mut hasher);
+        }
         self.assumptions.hash(&mut hasher);
         self.is_cleaning_up.hash(&mut hasher);
         self.failed.hash(&mut hasher);
@@ -462,20 +506,7 @@ impl State {
         self.exceptions.hash_into(&mut hasher);
         self.results.hash(&mut hasher);
         for object in &self.objects {
-            object.acquired.range.hash(&mut hasher);
-            object.references.hash(&mut hasher);
-            object.nullness.hash(&mut hasher);
-            object.is_followed.hash(&mut hasher);
-            object.stolen.is_some().hash(&mut hasher);
-            object.released.is_some().hash(&mut hasher);
-            object.write_back.is_some().hash(&mut hasher);
-            object.built.is_some().hash(&mut hasher);
-            object.is_refused.hash(&mut hasher);
-            object.is_in_memory.hash(&mut hasher);
-            object.parameter.hash(&mut hasher);
-            object.stores.hash(&mut hasher);
-            object.passages.hash(&mut hasher);
-            object.lifetime.hash(&mut hasher);
+            object.fingerprint().hash(&mut hasher);
         }
         hasher.finish()
     }

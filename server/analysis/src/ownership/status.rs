@@ -9,7 +9,7 @@ use super::explore::Explorer;
 use super::state::State;
 use super::transfer::evaluate;
 use super::value::{Interval, Value};
-use crate::flow::{Callee, Comparison, InstructionKind, Operand};
+use crate::flow::{Argument, Callee, Comparison, InstructionKind, Operand};
 use crate::text::TextRange;
 
 impl Explorer<'_> {
@@ -75,6 +75,9 @@ pub(super) fn read(state: &mut State, left: &Operand, right: &Operand) {
 
 /// What computes with a status, or passes it on, may be a test of it.
 pub(super) fn read_statuses(state: &mut State, instruction: &InstructionKind) {
+    if !state.exceptions.has_undecided() {
+        return;
+    }
     match instruction {
         InstructionKind::Compute { left, right, .. } => read(state, left, right),
         InstructionKind::Store { source, .. } | InstructionKind::Escape(source) => read(state, source, source),
@@ -82,19 +85,24 @@ pub(super) fn read_statuses(state: &mut State, instruction: &InstructionKind) {
             let target = Operand::Variable(*target);
             read(state, &target, &target);
         }
-        InstructionKind::Call { arguments, callee, .. } => {
-            let is_predicate = match callee {
-                Callee::Named(name) => !symbol(name).is_some_and(Symbol::can_fail),
-                Callee::Unknown => true,
-            };
-            for argument in arguments {
-                match argument.operand {
-                    Operand::Address(variable) => read(state, &Operand::Variable(variable), &Operand::Unknown),
-                    ref operand if is_predicate => read(state, operand, operand),
-                    _ => {}
-                }
-            }
-        }
         _ => {}
+    }
+}
+
+/// A call that is given a status may be a test of it.
+pub(super) fn read_arguments(state: &mut State, callee: &Callee, arguments: &[Argument]) {
+    if !state.exceptions.has_undecided() {
+        return;
+    }
+    let is_predicate = match callee {
+        Callee::Named(name) => !symbol(name).is_some_and(Symbol::can_fail),
+        Callee::Unknown => true,
+    };
+    for argument in arguments {
+        match argument.operand {
+            Operand::Address(variable) => read(state, &Operand::Variable(variable), &Operand::Unknown),
+            ref operand if is_predicate => read(state, operand, operand),
+            _ => {}
+        }
     }
 }

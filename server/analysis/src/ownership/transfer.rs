@@ -1,6 +1,5 @@
 //! What instructions do to the ledger.
 
-use super::call::{Site, call};
 use super::defect::{Defect, DefectKind};
 use super::evidence::can_be_confirmed;
 use super::explore::Explorer;
@@ -12,17 +11,17 @@ use crate::flow::{Instruction, InstructionKind, Operand, VariableId, VariableKin
 use crate::text::TextRange;
 
 impl Explorer<'_> {
-    /// Runs one instruction and adds what comes of it; a call can have several outcomes.
-    pub(super) fn instruction(&mut self, mut state: State, instruction: &Instruction, outcomes: &mut Vec<State>) {
+    /// Runs one instruction that is no call.
+    pub(super) fn instruction(&mut self, state: &mut State, instruction: &Instruction) {
         let range = instruction.range;
-        read_statuses(&mut state, &instruction.kind);
+        read_statuses(state, &instruction.kind);
         match &instruction.kind {
             InstructionKind::Declare(target) => {
-                self.vacate(&mut state, *target, None, range);
+                self.vacate(state, *target, None, range);
                 state.set(*target, Some(Value::Uninitialised));
             }
-            InstructionKind::Assign { target, source } => self.assign(&mut state, *target, source, range),
-            InstructionKind::Store { path, source } => self.store(&mut state, *path, source),
+            InstructionKind::Assign { target, source } => self.assign(state, *target, source, range),
+            InstructionKind::Store { path, source } => self.store(state, *path, source),
             InstructionKind::Step { target, delta } => {
                 let stepped = match state.value(*target) {
                     Some(Value::Number(interval)) => Some(Value::Number(interval.stepped(*delta))),
@@ -30,12 +29,12 @@ impl Explorer<'_> {
                     Some(Value::Object(id)) if state.object(id).is_plain_memory() => Some(Value::Object(id)),
                     _ => None,
                 };
-                self.changed(&mut state, *target);
+                self.changed(state, *target);
                 state.set(*target, stepped);
             }
-            InstructionKind::ScopeEnd(variable) => self.end_scope(&mut state, *variable, range),
+            InstructionKind::ScopeEnd(variable) => self.end_scope(state, *variable, range),
             InstructionKind::Compute { target, operator, left, right } => {
-                let number = |operand| match evaluate(&state, operand) {
+                let number = |operand| match evaluate(state, operand) {
                     Some(Value::Number(number)) if number.low == number.high => Some(number.low),
                     _ => None,
                 };
@@ -43,33 +42,28 @@ impl Explorer<'_> {
                 let is_zero = |operand| operator == "*" && number(operand) == Some(0);
                 let result = result.or_else(|| (is_zero(left) || is_zero(right)).then_some(0));
                 let number = result.map(|value| Value::Number(Interval::exactly(value)));
-                let pointer = pointer_arithmetic(&mut state, operator, left, right);
+                let pointer = pointer_arithmetic(state, operator, left, right);
                 state.set(*target, number.or(pointer));
             }
             InstructionKind::Forget(target) => {
-                Self::unfollow(&mut state, *target);
-                self.changed(&mut state, *target);
-                self.set_unfollowed(&mut state, *target);
-            }
-            InstructionKind::Call { result, callee, arguments, remembered, is_discarded } => {
-                let (result, remembered, is_discarded) = (*result, *remembered, *is_discarded);
-                let site = Site { range, result, callee, arguments, remembered, is_discarded };
-                return outcomes.extend(call(self, state, &site));
+                Self::unfollow(state, *target);
+                self.changed(state, *target);
+                self.set_unfollowed(state, *target);
             }
             InstructionKind::Dereference(operand) => {
-                self.use_in_doubt(&mut state, operand, range, None);
-                self.uses(&mut state, operand, range, None);
-                if let Some(id) = object_of(&state, operand) {
-                    self.needs_non_null(&mut state, id, range, None);
+                self.use_in_doubt(state, operand, range, None);
+                self.uses(state, operand, range, None);
+                if let Some(id) = object_of(state, operand) {
+                    self.needs_non_null(state, id, range, None);
                 }
             }
-            InstructionKind::Escape(operand) => self.hand_over(&mut state, operand),
+            InstructionKind::Escape(operand) => self.hand_over(state, operand),
             InstructionKind::Barrier => state.forget_all(),
             InstructionKind::Raise { is_certain: true } => state.exceptions.raise(range),
             InstructionKind::Raise { is_certain: false } => state.exceptions.blur(),
-            InstructionKind::EndOfStatement => self.end_of_statement(&mut state),
+            InstructionKind::EndOfStatement => self.end_of_statement(state),
+            InstructionKind::Call { .. } => {}
         }
-        outcomes.push(state);
     }
 
     pub(super) fn assign(&mut self, state: &mut State, target: VariableId, source: &Operand, range: TextRange) {
@@ -290,7 +284,9 @@ impl Explorer<'_> {
         if matches!(state.object(id).nullness, Nullness::MayHaveFailed | Nullness::Failed) {
             self.report(state, DefectKind::UsedWithoutNullTest, range, id, api, None);
         }
-        state.object_mut(id).nullness = Nullness::NonNull;
+        if state.object(id).nullness != Nullness::NonNull {
+            state.object_mut(id).nullness = Nullness::NonNull;
+        }
     }
 
     /// The function is left: what is owned and not handed back is lost.

@@ -1,5 +1,7 @@
 //! What a variable can hold, as far as it matters.
 
+use std::hash::Hasher;
+
 use crate::flow::{Comparison, VariableId};
 use crate::text::TextRange;
 
@@ -8,7 +10,7 @@ use crate::text::TextRange;
 pub(super) struct ObjectId(pub u32);
 
 /// What a variable holds. A variable without a value holds something unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     /// A number, or the null pointer as zero.
     Number(Interval),
@@ -22,6 +24,28 @@ pub(super) enum Value {
     Status(TextRange),
     /// Nothing yet.
     Uninitialised,
+}
+
+impl Value {
+    /// Takes in that a variable holds this, in as few words as tell values apart.
+    pub fn hash_into(self, holder: VariableId, hasher: &mut impl Hasher) {
+        let mut words = |kind: u64, parts: &[u64]| {
+            hasher.write_u64(u64::from(holder.0) | kind << 32);
+            for part in parts {
+                hasher.write_u64(*part);
+            }
+        };
+        match self {
+            Self::Number(Interval { low, high, without_zero }) => {
+                words(u64::from(without_zero), &[low.cast_unsigned(), high.cast_unsigned()]);
+            }
+            Self::Object(id) => words(2, &[id.0.into()]),
+            Self::Address(variable) => words(3, &[variable.0.into()]),
+            Self::ErrorIndicator(range) => words(4, &[range.start as u64, range.end as u64]),
+            Self::Status(range) => words(5, &[range.start as u64, range.end as u64]),
+            Self::Uninitialised => words(6, &[]),
+        }
+    }
 }
 
 /// A range of numbers, both ends included, possibly without zero.

@@ -27,6 +27,7 @@ use crate::settings::{RuleSelection, Settings};
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
+use crate::usage::of_file;
 
 pub use batch::Batch;
 pub(crate) use batch::batch;
@@ -160,7 +161,7 @@ impl<'a> Alone<'a> {
         let start = file.lines().line_start(file.lines().line(function.range.start));
         let text = TextRange::new(start, function.range.end).of(file.text());
         let summaries = summaries_for(file, &function);
-        let claims = Contracts::of(file).claims(file, &function);
+        let claims = Contracts::of(file, &of_file(file)).claims(file, &function);
         Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, claims, start })
     }
 

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 
+use numpy_capi_db::Symbol;
+
 use super::{Finding, Fix, Rule};
 use crate::settings::Settings;
 use crate::syntax::{Function, SourceFile};
@@ -21,6 +23,8 @@ pub(crate) struct FileAnalysis<'a> {
     functions: Vec<(Function<'a>, OnceCell<Usage<'a>>)>,
     /// The names that look like NumPy's, looked for when a rule asks.
     words: OnceCell<Vec<Word<'a>>>,
+    /// Those of them that some release lacks or advises against, with their entries.
+    outdated: OnceCell<Vec<(Word<'a>, &'static Symbol)>>,
 }
 
 /// One stretch of a file: a function, or all that lies between the functions.
@@ -39,7 +43,15 @@ impl<'a> FileAnalysis<'a> {
     pub(crate) fn new(file: &'a SourceFile, functions: &[Function<'a>], settings: &'a Settings) -> Self {
         let outline = of_file(file);
         let functions = functions.iter().map(|function| (function.clone(), OnceCell::new())).collect();
-        Self { file, settings, outline, versions: Versions::new(file, settings), functions, words: OnceCell::new() }
+        Self {
+            file,
+            settings,
+            outline,
+            versions: Versions::new(file, settings),
+            functions,
+            words: OnceCell::new(),
+            outdated: OnceCell::new(),
+        }
     }
 
     /// What lies between the functions.
@@ -62,6 +74,14 @@ impl<'a> FileAnalysis<'a> {
     /// The names in the code that look like NumPy's, in the order of the text.
     pub(crate) fn words(&self) -> &[Word<'a>] {
         self.words.get_or_init(|| words(self.file))
+    }
+
+    /// The names that some release of NumPy lacks or advises against, looked for with `find` when first asked for.
+    pub(crate) fn outdated(
+        &self,
+        find: impl FnOnce(&Self) -> Vec<(Word<'a>, &'static Symbol)>,
+    ) -> &[(Word<'a>, &'static Symbol)] {
+        self.outdated.get_or_init(|| find(self))
     }
 
     /// The functions, each with its position.

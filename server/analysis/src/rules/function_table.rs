@@ -27,6 +27,7 @@ pub(super) fn missing_import(
     table: &FunctionTable,
     rule: &'static Rule,
 ) -> Option<Finding> {
+    let (_, start) = analysis.functions().find(|(_, function)| function.name.starts_with("PyInit_"))?;
     let read = String::from_utf8_lossy(analysis.file.prepared());
     let directives = directives(&read);
     let is_own = |directive: &Directive<'_>| directive.header().is_some_and(|header| table.headers.contains(&header));
@@ -36,7 +37,6 @@ pub(super) fn missing_import(
     if project.iter().any(|directive| directive.range.start < included.range.start) {
         return None;
     }
-    let (_, start) = analysis.functions().find(|(_, function)| function.name.starts_with("PyInit_"))?;
     let (used, name) = first_use(analysis, table)?;
     if is_fetched_or_shared(&read, table) || (!project.is_empty() && calls_unknown(analysis, start)) {
         return None;

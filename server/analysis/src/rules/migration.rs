@@ -143,7 +143,11 @@ pub(super) fn with_header(versions: &Versions<'_>, header: &str, mut fix: Fix) -
 
 /// The names of the file that some release of NumPy lacks or advises against, with their entries, where the file neither
 /// declares them nor asks for the release.
-pub(super) fn outdated<'f>(analysis: &'f FileAnalysis<'_>) -> Vec<(Word<'f>, &'static Symbol)> {
+pub(super) fn outdated<'f>(analysis: &'f FileAnalysis<'_>) -> &'f [(Word<'f>, &'static Symbol)] {
+    analysis.outdated(find_outdated)
+}
+
+fn find_outdated<'a>(analysis: &FileAnalysis<'a>) -> Vec<(Word<'a>, &'static Symbol)> {
     let words = analysis.words().iter();
     let candidates: Vec<_> = words.filter_map(|word| Some((*word, outdated_entry(analysis, word)?))).collect();
     let declared: Vec<&str> =

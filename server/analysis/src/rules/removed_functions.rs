@@ -50,6 +50,6 @@ convert(PyArrayObject *to, PyArrayObject *from)
 
 /// What the rule finds in a file.
 fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
-    let names = outdated(analysis).into_iter().filter(|(_, entry)| entry.callable);
-    names.map(|(word, entry)| outdated_finding(analysis, &RULE, &word, entry)).collect()
+    let names = outdated(analysis).iter().filter(|(_, entry)| entry.callable);
+    names.map(|(word, entry)| outdated_finding(analysis, &RULE, word, entry)).collect()
 }

@@ -74,14 +74,16 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
 
 /// Whether a variable is a static array that the function can write to.
 fn is_shared(analysis: &UsageAnalysis<'_>, variable: &Variable<'_>) -> bool {
+    if !variable.is_static || !variable.c_type.is_array {
+        return false;
+    }
     let mut node = variable.node;
     while let Some(parent) = node.parent().filter(|_| analysis.scope.kind(node) != Kind::Declaration) {
         node = parent;
     }
     let words = TextRange::new(node.start_byte(), variable.node.start_byte()).of(analysis.scope.file.text());
     let own = ["const", "_Thread_local", "thread_local", "__thread", "NPY_TLS", "constexpr"];
-    let is_own = words.split([' ', '\n', '\t', '*']).any(|word| own.contains(&word));
-    variable.is_static && variable.c_type.is_array && !is_own
+    !words.split([' ', '\n', '\t', '*']).any(|word| own.contains(&word))
 }
 
 fn of_variable(analysis: &UsageAnalysis<'_>, regions: &[Region<'_>], variable: &Variable<'_>) -> Option<Finding> {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::Language;
 use super::rewrites::{empty_argument, pasted_words, storage_macro, types_in_call};
 use super::scan::{Scanner, Token, TokenKind};
+use crate::fingerprint::BuildFingerprint;
 
 /// What a pair of braces holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,48 +23,52 @@ enum Braces {
 }
 
 /// Words that a statement or definition begins with and that are no macros.
-const KEYWORDS: &[&str] = &[
-    "if",
-    "for",
-    "while",
-    "switch",
-    "return",
-    "else",
-    "do",
-    "case",
-    "default",
-    "goto",
-    "catch",
-    "sizeof",
-    "struct",
-    "union",
-    "enum",
-    "class",
-    "namespace",
-    "template",
-    "try",
-    "throw",
-    "new",
-    "delete",
-    "using",
-    "operator",
-    "and",
-    "or",
-    "not",
-    "const",
-    "noexcept",
-    "requires",
-    "decltype",
-    "alignas",
-    "static_assert",
-    "constexpr",
+const KEYWORDS: &[&[u8]] = &[
+    b"if",
+    b"for",
+    b"while",
+    b"switch",
+    b"return",
+    b"else",
+    b"do",
+    b"case",
+    b"default",
+    b"goto",
+    b"catch",
+    b"sizeof",
+    b"struct",
+    b"union",
+    b"enum",
+    b"class",
+    b"namespace",
+    b"template",
+    b"try",
+    b"throw",
+    b"new",
+    b"delete",
+    b"using",
+    b"operator",
+    b"and",
+    b"or",
+    b"not",
+    b"const",
+    b"noexcept",
+    b"requires",
+    b"decltype",
+    b"alignas",
+    b"static_assert",
+    b"constexpr",
 ];
 
 /// Statements that a macro may stand for, as in `#define GOBACK goto`.
-const ALIASED: &[&str] = &["goto", "return", "break", "continue"];
+const ALIASED: &[&[u8]] = &[b"goto", b"return", b"break", b"continue"];
 
 /// Words that begin a statement and never follow a type.
-const STATEMENT_WORDS: &[&str] = &["if", "for", "while", "do", "switch", "return", "goto", "break", "continue"];
+const STATEMENT_WORDS: &[&[u8]] =
+    &[b"if", b"for", b"while", b"do", b"switch", b"return", b"goto", b"break", b"continue"];
+
+/// What stands where no word does.
+const NO_WORD: &[u8] = b"";
 
 /// Puts the missing semicolons, and rewrites what else upsets the grammar inside bodies.
 pub(super) fn end_bare_macros(out: &mut [u8], language: Language) {
@@ -83,7 +88,9 @@ pub(super) fn end_bare_macros(out: &mut [u8], language: Language) {
                     put_semicolon(out, end);
                     walk.ended = Some(end);
                 }
-                walk.write_alias(*token, out);
+                if walk.has_aliases {
+                    walk.write_alias(*token, out);
+                }
             }
             inside_body(&tokens, position, &source, language, out);
         }
@@ -97,14 +104,16 @@ enum Definition<'a> {
     /// A macro with parameters.
     Call,
     /// A macro that stands for one word.
-    Word(&'a str),
+    Word(&'a [u8]),
 }
 
 /// What is known at one place of the text.
 struct Walk<'a> {
     source: &'a [u8],
     tokens: &'a [Token],
-    defined: HashMap<&'a str, Definition<'a>>,
+    defined: HashMap<&'a [u8], Definition<'a>, BuildFingerprint>,
+    /// Whether a macro of the file stands for the keyword of a statement.
+    has_aliases: bool,
     braces: Vec<Braces>,
     /// The open parentheses and brackets; whether each belongs to the head of a statement.
     heads: Vec<bool>,
@@ -117,8 +126,20 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(source: &'a [u8], tokens: &'a [Token]) -> Self {
         let directives = tokens.iter().filter(|token| token.kind == TokenKind::Directive);
-        let defined = directives.filter_map(|token| definition(text(source, token))).collect();
-        Self { source, tokens, defined, braces: Vec::new(), heads: Vec::new(), closes_head: false, ended: None }
+        let defined: HashMap<_, _, BuildFingerprint> =
+            directives.filter_map(|token| definition(text(source, token))).collect();
+        let is_alias = |known: &Definition<'_>| matches!(known, Definition::Word(keyword) if ALIASED.contains(keyword));
+        let has_aliases = defined.values().any(is_alias);
+        Self {
+            source,
+            tokens,
+            defined,
+            has_aliases,
+            braces: Vec::new(),
+            heads: Vec::new(),
+            closes_head: false,
+            ended: None,
+        }
     }
 
     /// Whether a statement can begin behind the token before.
@@ -128,7 +149,7 @@ impl<'a> Walk<'a> {
             || self.ended == Some(before.end)
             || match before.kind {
                 TokenKind::Punctuation(byte) => matches!(byte, b';' | b'{' | b'}' | b':'),
-                TokenKind::Word => matches!(text(self.source, &before), "else" | "do"),
+                TokenKind::Word => matches!(text(self.source, &before), b"else" | b"do"),
                 _ => false,
             }
     }
@@ -139,8 +160,8 @@ impl<'a> Walk<'a> {
         match token.kind {
             TokenKind::Punctuation(b'(' | b'[') => {
                 let word = before.filter(|before| before.kind == TokenKind::Word);
-                let word = word.map_or("", |before| text(self.source, &before));
-                self.heads.push(matches!(word, "if" | "for" | "while" | "switch"));
+                let word = word.map_or(NO_WORD, |before| text(self.source, &before));
+                self.heads.push(matches!(word, b"if" | b"for" | b"while" | b"switch"));
             }
             TokenKind::Punctuation(b')' | b']') => self.closes_head = self.heads.pop() == Some(true),
             TokenKind::Punctuation(b'{') => {
@@ -187,7 +208,7 @@ impl<'a> Walk<'a> {
 
     /// Whether a word cannot be the name that a declaration gives to something: `FOR sum += x;`, `FOR if (x) {`.
     fn begins_code(&self, position: usize) -> bool {
-        let word = self.tokens.get(position).map_or("", |token| text(self.source, token));
+        let word = self.tokens.get(position).map_or(NO_WORD, |token| text(self.source, token));
         let next = self.tokens.get(position + 1).map(|token| token.kind);
         STATEMENT_WORDS.contains(&word)
             || matches!(next, Some(TokenKind::Punctuation(b'+' | b'-' | b'.' | b'|' | b'/' | b'%' | b'^')))
@@ -201,18 +222,19 @@ impl<'a> Walk<'a> {
         }
         let Some(place) = out.get_mut(token.start..token.end) else { return };
         place.fill(b' ');
-        for (byte, letter) in place.iter_mut().zip(keyword.bytes()) {
-            *byte = letter;
+        for (byte, letter) in place.iter_mut().zip(*keyword) {
+            *byte = *letter;
         }
     }
 }
 
 /// What a directive defines.
-fn definition(directive: &str) -> Option<(&str, Definition<'_>)> {
-    let rest = directive.strip_prefix('#')?.trim_start().strip_prefix("define")?.trim_start();
-    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
+fn definition(directive: &[u8]) -> Option<(&[u8], Definition<'_>)> {
+    let rest = directive.strip_prefix(b"#")?.trim_ascii_start().strip_prefix(b"define")?.trim_ascii_start();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let end = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
     let (name, body) = rest.split_at(end);
-    let definition = if body.starts_with('(') { Definition::Call } else { Definition::Word(body.trim()) };
+    let definition = if body.starts_with(b"(") { Definition::Call } else { Definition::Word(body.trim_ascii()) };
     Some((name, definition))
 }
 
@@ -227,8 +249,8 @@ fn inside_body(tokens: &[Token], position: usize, source: &[u8], language: Langu
     }
 }
 
-fn text<'a>(source: &'a [u8], token: &Token) -> &'a str {
-    std::str::from_utf8(source.get(token.start..token.end).unwrap_or_default()).unwrap_or_default()
+fn text<'a>(source: &'a [u8], token: &Token) -> &'a [u8] {
+    source.get(token.start..token.end).unwrap_or_default()
 }
 
 /// What the braces hold that open behind a token.
@@ -239,13 +261,14 @@ fn braces_behind(before: Option<Token>, outer: Braces, source: &[u8], tokens: &[
         TokenKind::Punctuation(b'{' | b'}' | b';' | b':') if outer == Braces::Code => Braces::Code,
         TokenKind::Literal if outer != Braces::Code => Braces::Definitions,
         TokenKind::Word => match text(source, &before) {
-            "else" | "do" | "try" | "const" | "noexcept" | "override" | "final" => Braces::Code,
-            "namespace" => Braces::Definitions,
+            b"else" | b"do" | b"try" | b"const" | b"noexcept" | b"override" | b"final" => Braces::Code,
+            b"namespace" => Braces::Definitions,
             word => {
-                let start = tokens.get(brace.saturating_sub(2)).map_or("", |token| text(source, token));
-                if matches!(start, "namespace" | "class") {
+                let start = tokens.get(brace.saturating_sub(2)).map_or(NO_WORD, |token| text(source, token));
+                if matches!(start, b"namespace" | b"class") {
                     Braces::Definitions
-                } else if outer == Braces::Code && is_shouted(word) && !matches!(start, "struct" | "union" | "enum") {
+                } else if outer == Braces::Code && is_shouted(word) && !matches!(start, b"struct" | b"union" | b"enum")
+                {
                     Braces::Code
                 } else {
                     Braces::Data
@@ -257,10 +280,10 @@ fn braces_behind(before: Option<Token>, outer: Braces, source: &[u8], tokens: &[
 }
 
 /// Whether a name is written as macros are.
-fn is_shouted(word: &str) -> bool {
+fn is_shouted(word: &[u8]) -> bool {
     word.len() > 2
-        && word.bytes().any(|byte| byte.is_ascii_uppercase())
-        && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && word.iter().any(u8::is_ascii_uppercase)
+        && word.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_')
 }
 
 /// The position of the parenthesis that closes the argument list at a position, if there is one.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scan::{Scanner, TokenKind};
-use crate::fingerprint::key_of;
+use crate::fingerprint::{BuildFingerprint, key_of};
 use crate::text::TextRange;
 
 /// A `#define` of the file.
@@ -27,7 +27,7 @@ impl FileMacro {
 /// The macros of a file by name. A name that is defined in several ways counts as unknown.
 #[derive(Clone, Debug, Default)]
 pub struct FileMacros {
-    by_name: HashMap<String, Option<FileMacro>>,
+    by_name: HashMap<String, Option<FileMacro>, BuildFingerprint>,
 }
 
 impl FileMacros {

@@ -153,6 +153,9 @@ fields! {
     value = "value",
 }
 
+/// The kind that the parser gives in every grammar to what it could not read.
+const ERROR_KIND: u16 = u16::MAX;
+
 /// One grammar with its kinds and fields.
 #[derive(Debug)]
 pub struct Grammar {
@@ -185,10 +188,10 @@ impl Grammar {
 
     /// The kind of a node of this grammar.
     pub fn kind(&self, node: Node<'_>) -> Kind {
-        if node.is_error() {
-            return Kind::Error;
+        match node.kind_id() {
+            ERROR_KIND => Kind::Error,
+            known => self.kinds.get(usize::from(known)).copied().unwrap_or(Kind::Other),
         }
-        self.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(Kind::Other)
     }
 
     /// The child in a field.

@@ -1,5 +1,7 @@
 //! A light scanner over C text: enough to tell code from comments, strings and directives.
 
+use memchr::{memchr2, memchr3, memmem};
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
@@ -76,7 +78,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn block_comment_end(&self) -> usize {
-        find(self.text, self.at + 2, b"*/").map_or(self.text.len(), |at| at + 2)
+        self.comment_close(self.at + 2)
     }
 
     fn literal_end(&self, quote: u8) -> usize {
@@ -93,17 +95,23 @@ impl<'a> Scanner<'a> {
         self.text.len()
     }
 
+    /// Where a comment of several lines ends that is open at an offset.
+    fn comment_close(&self, from: usize) -> usize {
+        let rest = self.text.get(from..).unwrap_or_default();
+        memmem::find(rest, b"*/").map_or(self.text.len(), |at| from + at + 2)
+    }
+
     /// The end of a line, its backslash continuations included.
     fn logical_line_end(&self, from: usize) -> usize {
         let mut at = from;
-        while at < self.text.len() {
-            match self.byte(at) {
-                b'\n' => return at,
-                b'\\' if self.byte(at + 1) == b'\n' => at += 1,
-                b'\\' if self.byte(at + 1) == b'\r' && self.byte(at + 2) == b'\n' => at += 2,
-                _ => {}
+        while let Some(step) = memchr2(b'\n', b'\\', self.text.get(at..).unwrap_or_default()) {
+            at += step;
+            match (self.byte(at), self.byte(at + 1), self.byte(at + 2)) {
+                (b'\n', _, _) => return at,
+                (_, b'\n', _) => at += 2,
+                (_, b'\r', b'\n') => at += 3,
+                _ => at += 1,
             }
-            at += 1;
         }
         self.text.len()
     }
@@ -111,11 +119,12 @@ impl<'a> Scanner<'a> {
     /// The end of a directive: its logical line, or where a comment on it begins.
     fn directive_end(&self) -> usize {
         let mut at = self.at;
-        while at < self.text.len() {
+        while let Some(step) = memchr3(b'\n', b'/', b'\\', self.text.get(at..).unwrap_or_default()) {
+            at += step;
             match (self.byte(at), self.byte(at + 1)) {
                 (b'\n', _) | (b'/', b'/') => return at,
                 (b'/', b'*') => {
-                    let end = find(self.text, at + 2, b"*/").map_or(self.text.len(), |end| end + 2);
+                    let end = self.comment_close(at + 2);
                     let spans_lines = self.text.get(at..end).is_some_and(|comment| comment.contains(&b'\n'));
                     if spans_lines {
                         return at;
@@ -132,7 +141,7 @@ impl<'a> Scanner<'a> {
         self.text.len()
     }
 
-    fn run_end(&self, accepts: fn(u8) -> bool) -> usize {
+    fn run_end(&self, accepts: impl Fn(u8) -> bool) -> usize {
         let rest = self.text.get(self.at..).unwrap_or_default();
         self.at + rest.iter().position(|&byte| !accepts(byte)).unwrap_or(rest.len())
     }
@@ -162,16 +171,21 @@ impl Iterator for Scanner<'_> {
 
 /// Whether a byte can be part of an identifier; every byte of a non-ASCII character can.
 pub fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+    /// The answer for every byte: no question is asked more often.
+    const ANSWERS: [bool; 256] = {
+        let mut answers = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            answers[byte] = byte >= 0x80 || byte == b'_' as usize || (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        answers
+    };
+    ANSWERS[usize::from(byte)]
 }
 
 fn is_number_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'\'')
-}
-
-fn find(text: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
-    let rest = text.get(from..)?;
-    rest.windows(needle.len()).position(|window| window == needle).map(|at| from + at)
 }
 
 #[cfg(test)]

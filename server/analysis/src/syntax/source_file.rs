@@ -1,8 +1,10 @@
 //! A text with its syntax tree.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use memchr::{memchr_iter, memrchr};
 use tree_sitter::{InputEdit, Node, Parser, Point, Tree};
 
 use super::Language;
@@ -11,6 +13,7 @@ use super::file_macros::FileMacros;
 use super::grammar::Grammar;
 use super::prepass::{self, Prepared};
 use super::scan::{Scanner, TokenKind};
+use crate::fingerprint::BuildFingerprint;
 use crate::memory::Memory;
 use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
 
@@ -35,7 +38,7 @@ pub struct SourceFile {
     /// The macros that the file defines, read when they are first asked for.
     macros: Arc<OnceLock<FileMacros>>,
     /// The names of its functions, read when they are first asked for.
-    function_names: Arc<OnceLock<HashSet<String>>>,
+    function_names: Arc<OnceLock<HashSet<String, BuildFingerprint>>>,
 }
 
 impl SourceFile {
@@ -154,7 +157,7 @@ impl SourceFile {
     }
 
     /// The names of the functions that the file defines.
-    pub(crate) fn function_names(&self) -> &HashSet<String> {
+    pub(crate) fn function_names(&self) -> &HashSet<String, BuildFingerprint> {
         self.function_names
             .get_or_init(|| super::functions(self).iter().map(|function| function.name.to_owned()).collect())
     }
@@ -175,7 +178,7 @@ fn parse(text: &[u8], language: Language, old: Option<&Tree>) -> Option<Tree> {
 /// edit is taken from the rewritten texts and not from what the user typed.
 fn difference(old: &[u8], new: &[u8]) -> InputEdit {
     let shorter = old.len().min(new.len());
-    let prefix = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+    let prefix = common_start(old, new);
     let suffix =
         old.iter().rev().zip(new.iter().rev()).take(shorter - prefix).take_while(|(old, new)| old == new).count();
     let (old_end, new_end) = (old.len() - suffix, new.len() - suffix);
@@ -189,44 +192,62 @@ fn difference(old: &[u8], new: &[u8]) -> InputEdit {
     }
 }
 
-/// The stretches in which two texts of equal length differ, those that lie close together taken as one.
+/// How many bytes two texts have in common at their start.
+fn common_start(left: &[u8], right: &[u8]) -> usize {
+    const STEP: usize = 64;
+    let equal = left.chunks(STEP).zip(right.chunks(STEP)).take_while(|(left, right)| left == right);
+    let start: usize = equal.map(|(chunk, _)| chunk.len()).sum();
+    let rest = left.iter().zip(right).skip(start);
+    start + rest.take_while(|(left, right)| left == right).count()
+}
+
+/// The stretches in which two texts of equal length differ, those that lie close together taken as one. Line ends are
+/// never rewritten, so that both texts have the same lines.
 fn differences(old: &[u8], new: &[u8]) -> Vec<InputEdit> {
     const CLOSE: usize = 64;
-    let mut edits: Vec<InputEdit> = Vec::new();
-    let (mut row, mut line_start) = (0, 0);
-    for (at, (old, new)) in old.iter().zip(new).enumerate() {
-        if old != new {
-            let (start, end) = (at, at + 1);
-            let end_position = Point { row, column: end - line_start };
-            match edits.last_mut().filter(|edit| at - edit.old_end_byte < CLOSE) {
-                Some(edit) => {
-                    (edit.old_end_byte, edit.new_end_byte) = (end, end);
-                    (edit.old_end_position, edit.new_end_position) = (end_position, end_position);
-                }
-                None => edits.push(InputEdit {
-                    start_byte: start,
-                    old_end_byte: end,
-                    new_end_byte: end,
-                    start_position: Point { row, column: start - line_start },
-                    old_end_position: end_position,
-                    new_end_position: end_position,
-                }),
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (start, (old, new)) in (0..).step_by(CLOSE).zip(old.chunks(CLOSE).zip(new.chunks(CLOSE))) {
+        if old == new {
+            continue;
+        }
+        let different = old.iter().zip(new).enumerate().filter(|(_, (old, new))| old != new);
+        for at in different.map(|(at, _)| start + at) {
+            match ranges.last_mut().filter(|range| at - range.end < CLOSE) {
+                Some(range) => range.end = at + 1,
+                None => ranges.push(at..at + 1),
             }
         }
-        // Line ends are never rewritten.
-        if *old == b'\n' {
-            (row, line_start) = (row + 1, at + 1);
-        }
     }
-    edits
+    let mut last = (0, Point::default());
+    let mut point_at = |offset: usize| {
+        last = (offset, moved(last.1, new.get(last.0..offset).unwrap_or_default()));
+        last.1
+    };
+    let edit = |range: Range<usize>| {
+        let (start_position, end_position) = (point_at(range.start), point_at(range.end));
+        InputEdit {
+            start_byte: range.start,
+            old_end_byte: range.end,
+            new_end_byte: range.end,
+            start_position,
+            old_end_position: end_position,
+            new_end_position: end_position,
+        }
+    };
+    ranges.into_iter().map(edit).collect()
 }
 
 fn point(text: &[u8], offset: usize) -> Point {
-    let before = text.get(..offset).unwrap_or_default();
-    // Rows and columns only have to be consistent: offsets decide. Counting is cheap beside the parse.
-    let row = before.split(|byte| *byte == b'\n').count() - 1;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    Point { row, column }
+    moved(Point::default(), text.get(..offset).unwrap_or_default())
+}
+
+/// The point behind a text that begins at a point. Rows and columns only have to be consistent: offsets decide.
+fn moved(start: Point, text: &[u8]) -> Point {
+    let lines = memchr_iter(b'\n', text).count();
+    match memrchr(b'\n', text) {
+        Some(line_end) => Point { row: start.row + lines, column: text.len() - line_end - 1 },
+        None => Point { row: start.row, column: start.column + text.len() },
+    }
 }
 
 /// How many characters of a file may tell that a program wrote it.

@@ -19,9 +19,10 @@ use super::exceptions::Caller;
 use super::explore::Explorer;
 use super::lifetime;
 use super::state::State;
+use super::status::read_arguments;
 use super::summary;
 use super::transfer::{object_of, pass_on};
-use crate::flow::{Argument, Callee, Operand, VariableId};
+use crate::flow::{Argument, Callee, Instruction, InstructionKind, Operand, VariableId};
 use crate::text::TextRange;
 
 /// A call as it stands in the code.
@@ -36,20 +37,34 @@ pub(super) struct Site<'a> {
     pub is_discarded: bool,
 }
 
-/// Runs a call; one state per outcome.
-pub(super) fn call(explorer: &mut Explorer<'_>, mut state: State, site: &Site<'_>) -> Vec<State> {
-    state.set_result(site.result, None);
-    let known = match site.callee {
-        Callee::Named(name) => match explorer.summaries.of(name) {
-            summary::Callee::Known(summary) => return own_call(explorer, &state, site, summary),
-            summary::Callee::Unknown => None,
-            summary::Callee::Elsewhere => callee(name),
-        },
-        Callee::Unknown => None,
-    };
-    match known {
-        Some(symbol) => known_call(explorer, state, site, symbol),
-        None => vec![unknown_call(explorer, state, site)],
+impl<'a> Site<'a> {
+    /// The call that an instruction is, if it is one.
+    pub fn of(instruction: &'a Instruction) -> Option<Self> {
+        let InstructionKind::Call { result, callee, arguments, remembered, is_discarded } = &instruction.kind else {
+            return None;
+        };
+        let (result, remembered, is_discarded) = (*result, *remembered, *is_discarded);
+        Some(Self { range: instruction.range, result, callee, arguments, remembered, is_discarded })
+    }
+}
+
+impl Explorer<'_> {
+    /// Runs a call; one state per outcome.
+    pub(super) fn call(&mut self, mut state: State, site: &Site<'_>) -> Vec<State> {
+        read_arguments(&mut state, site.callee, site.arguments);
+        state.set_result(site.result, None);
+        let known = match site.callee {
+            Callee::Named(name) => match self.summaries.of(name) {
+                summary::Callee::Known(summary) => return own_call(self, &state, site, summary),
+                summary::Callee::Unknown => None,
+                summary::Callee::Elsewhere => callee(name),
+            },
+            Callee::Unknown => None,
+        };
+        match known {
+            Some(symbol) => known_call(self, state, site, symbol),
+            None => vec![unknown_call(self, state, site)],
+        }
     }
 }
 

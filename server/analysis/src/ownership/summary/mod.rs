@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use observe::summarise;
-pub(super) use observe::{Observer, joined};
+pub(super) use observe::{CREDIT, Observer, joined};
 
 use super::value::Interval;
-use crate::fingerprint::key_of;
+use crate::fingerprint::{BuildFingerprint, key_of};
 
 /// What a caller may rely on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -115,7 +115,7 @@ pub(super) enum Received {
 /// What is known of the functions of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Summaries {
-    by_name: HashMap<String, Option<Arc<Summary>>>,
+    by_name: HashMap<String, Option<Arc<Summary>>, BuildFingerprint>,
 }
 
 impl Summaries {

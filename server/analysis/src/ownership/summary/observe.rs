@@ -15,7 +15,7 @@ use super::{Case, CaseOwnership, CaseResult, Effect, Received, ResultNullness, S
 use crate::flow::{Flow, Operand, Variable, VariableId, VariableKind};
 
 /// The references that each argument starts with; more than any function releases.
-const CREDIT: i32 = 1000;
+pub(in super::super) const CREDIT: i32 = 1000;
 
 /// More different exits than this, and nothing is claimed.
 const EXIT_LIMIT: usize = 512;
