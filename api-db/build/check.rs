@@ -150,7 +150,10 @@ impl Checker {
     fn links(&mut self, entry: &Located<RawSymbol>) {
         let symbol = &entry.value;
         let replacement = symbol.replacement.iter().map(|replacement| &replacement.name);
-        for name in symbol.see_also.iter().chain(&symbol.expands_to).chain(&symbol.ignored_by).chain(replacement) {
+        let limited = Some(&symbol.limited_form).filter(|form| !form.is_empty());
+        for name in
+            symbol.see_also.iter().chain(&symbol.expands_to).chain(&symbol.ignored_by).chain(replacement).chain(limited)
+        {
             if !self.names.contains_key(name) {
                 self.complain(entry, &format!("refers to `{name}`, which the database does not have"));
             }

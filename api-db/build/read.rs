@@ -93,6 +93,10 @@ pub struct RawSymbol {
     #[serde(default)]
     pub removed: String,
     #[serde(default)]
+    pub moved: String,
+    #[serde(default)]
+    pub limited_form: String,
+    #[serde(default)]
     pub changed: Vec<RawChange>,
     #[serde(default)]
     pub target: String,

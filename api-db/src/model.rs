@@ -75,6 +75,10 @@ pub struct Particulars {
     pub deprecated: Text,
     /// First release without it; empty where it is still there.
     pub removed: Text,
+    /// The release that took the name out of `numpy/ndarraytypes.h`; empty where none did.
+    pub moved: Text,
+    /// What to use instead under `Py_LIMITED_API`; empty where that hides nothing, or nothing takes its place.
+    pub limited_form: Text,
     /// Changes of behaviour, oldest first.
     pub changed: &'static [Change],
     /// The `NPY_TARGET_VERSION` that reveals it; empty where it is always visible.

@@ -9,7 +9,7 @@ static PyObject *
 wrong(PyObject *self, PyObject *args)
 {
     PyArrayObject *array = NULL;
-    if (!PyArg_ParseTuple(args, "O&", PyArray_Converter, &array)) {  // expect: NPC204 `array`
+    if (!PyArg_ParseTuple(args, "O&", PyArray_Converter, &array)) {  // expect: NPC404 `array`
         return NULL;
     }
     return PyLong_FromSsize_t(PyArray_SIZE(array));

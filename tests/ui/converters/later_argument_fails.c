@@ -11,7 +11,7 @@ wrong(PyObject *self, PyObject *args)
     PyArray_Descr *dtype = NULL;
     long count;
     if (!PyArg_ParseTuple(args, "O&l", PyArray_DescrConverter, &dtype, &count)) {
-        return NULL;  // expect: NPC203 `dtype`
+        return NULL;  // expect: NPC404 `dtype`
     }
     npy_intp shape[1] = {count};
     return PyArray_Zeros(1, shape, dtype, 0);

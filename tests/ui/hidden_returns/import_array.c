@@ -14,7 +14,7 @@ PyInit_wrong(void)
     if (module == NULL) {
         return NULL;
     }
-    import_array();  // expect: NPC203 `module`
+    import_array();  // expect: NPC105 `module`
     return module;
 }
 

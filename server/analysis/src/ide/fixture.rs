@@ -82,6 +82,8 @@ pub(super) fn particulars() -> Particulars {
         error_indicator: None,
         deprecated: Text::EMPTY,
         removed: Text::EMPTY,
+        moved: Text::EMPTY,
+        limited_form: Text::EMPTY,
         changed: Box::leak(Box::new(
             ["1.23", "2.4"].map(|release| Change { version: text(release), note: Text::EMPTY }),
         )),

@@ -6,6 +6,7 @@
 mod batch;
 mod exits;
 mod goto_fail;
+mod import;
 mod jump;
 mod layout;
 mod nested;
@@ -22,7 +23,7 @@ use crate::flow::{Flow, lower};
 use crate::ownership::{Claim, Defect, Exploration, Premises, Summaries, explore};
 use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
-use crate::rules::{Finding, Fix};
+use crate::rules::{self, Finding, Fix};
 use crate::settings::{RuleSelection, Settings};
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
@@ -32,6 +33,7 @@ use crate::usage::of_file;
 pub use batch::Batch;
 pub(crate) use batch::batch;
 use goto_fail::goto_fail;
+pub(crate) use import::import_first;
 pub(crate) use jump::release_before_jump;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
@@ -91,10 +93,12 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
 }
 
 /// The settings for a proof: what a repair must not bring are the findings of all default rules, also where the user has
-/// asked for one rule only.
+/// asked for one rule only, and of the others that the user wants.
 fn with_default_rules(settings: &Settings) -> Settings {
     let chosen = settings.rules.select.iter().flatten().chain(&settings.rules.extend_select).cloned().collect();
-    let rules = RuleSelection { select: None, extend_select: chosen, ignore: Vec::new() };
+    let is_optional = |code: &&String| rules::find(code).is_some_and(|rule| !rule.default);
+    let ignore = settings.rules.ignore.iter().filter(is_optional).cloned().collect();
+    let rules = RuleSelection { select: None, extend_select: chosen, ignore };
     Settings { rules, ..settings.clone() }
 }
 
@@ -303,7 +307,7 @@ pub(crate) type Repair = fn(&FunctionContext<'_>, &Defect) -> Option<Fix>;
 mod tests {
     use super::*;
     use crate::check::check;
-    use crate::rules::{self, FixAvailability};
+    use crate::rules::FixAvailability;
     use crate::syntax::Language;
     use crate::text::apply_edits;
 

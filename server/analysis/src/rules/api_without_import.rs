@@ -77,7 +77,7 @@ PyInit_example(void)
 }
 "#;
 
-const TABLE: FunctionTable = FunctionTable {
+pub(super) const TABLE: FunctionTable = FunctionTable {
     headers: &["numpy/arrayobject.h", "numpy/ndarrayobject.h"],
     variable: "PyArray_API",
     import: "import_array",

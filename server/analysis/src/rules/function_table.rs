@@ -51,6 +51,20 @@ pub(super) fn missing_import(
     Some(finding.suggesting(insert_import(analysis, table, start)))
 }
 
+/// The first use of a table that can only be the file's own and that nothing in the file fetches, with the name of what is
+/// called. A header of the project could share the table, or bring code that fetches it.
+pub(super) fn table_of_its_own<'a>(
+    analysis: &'a FileAnalysis<'_>,
+    table: &FunctionTable,
+) -> Option<(TextRange, &'a str)> {
+    let read = String::from_utf8_lossy(analysis.file.prepared());
+    let directives = directives(&read);
+    let brings = |directive: &Directive<'_>| directive.header().is_some_and(|header| table.headers.contains(&header));
+    let is_project = |directive: &Directive<'_>| directive.name == "include" && is_of_project(directive);
+    let is_own = directives.iter().any(brings) && !directives.iter().any(is_project);
+    (is_own && !is_fetched_or_shared(&read, table)).then(|| first_use(analysis, table))?
+}
+
 /// Whether a header belongs to the project: neither the system's, nor Python's or NumPy's.
 fn is_of_project(directive: &Directive<'_>) -> bool {
     let header = directive.header().unwrap_or_default();

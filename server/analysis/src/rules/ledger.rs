@@ -1,6 +1,6 @@
 //! From a defect of the ledger to a finding: ranges, the stations of the path, words for who owns what.
 
-use numpy_capi_db::{Format, Ownership, Symbol};
+use numpy_capi_db::{Control, Format, Ownership, Symbol, macro_syntax};
 
 use super::{Finding, Related, Rule};
 use crate::ownership::{Defect, DefectKind, Outcome};
@@ -24,6 +24,26 @@ impl FunctionAnalysis<'_> {
             .iter()
             .filter(move |defect| defect.kind == kind && defect.released_by.is_empty())
             .filter(|defect| !Self::was_refused(defect) && !Self::is_lost_argument(defect))
+            .filter(|defect| !is_made_by_converter(defect) && self.import_losing(defect).is_none())
+    }
+
+    /// The losses of what `O&` converters made.
+    pub(crate) fn lost_by_parsing(&self) -> impl Iterator<Item = &Defect> {
+        self.defects.iter().filter(|defect| is_made_by_converter(defect) && self.import_losing(defect).is_none())
+    }
+
+    /// The losses by the return that the import of a function table hides, each with the macro that imports.
+    pub(crate) fn lost_by_import(&self) -> impl Iterator<Item = (&Defect, &str)> {
+        self.defects.iter().filter_map(|defect| Some((defect, self.import_losing(defect)?)))
+    }
+
+    /// The macro whose hidden return loses an object.
+    fn import_losing(&self, defect: &Defect) -> Option<&str> {
+        let is_loss = defect.kind == DefectKind::LostAtExit && defect.released_by.is_empty() && !defect.is_taken_over;
+        let text = defect.at.of(self.file.text());
+        let (name, _) = text.split_once('(').filter(|_| is_loss)?;
+        let control = macro_syntax(name.trim_end())?.control;
+        (control == Some(Control::ReturnOnFailure)).then(|| name.trim_end())
     }
 
     /// The defects of a kind, about memory and other resources.
@@ -168,6 +188,11 @@ pub(crate) fn source(defect: &Defect) -> String {
         (None, None) if is_from_caller(defect) => "the caller".to_owned(),
         (None, None) => "`Py_INCREF`".to_owned(),
     }
+}
+
+/// Whether what is lost at an exit came from a converter: no other unit of a parse hands out references.
+fn is_made_by_converter(defect: &Defect) -> bool {
+    defect.kind == DefectKind::LostAtExit && defect.released_by.is_empty() && defect.acquired.symbol.is_some_and(parses)
 }
 
 /// Whether the reference in question is the one that came with an argument.

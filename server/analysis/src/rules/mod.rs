@@ -14,9 +14,11 @@ mod borrowed_stolen;
 mod buildvalue_o_owned;
 mod buildvalue_trivial;
 mod buildvalue_type_mismatch;
+mod byte_order_not_asked_for;
 mod compile_time_version;
 mod complex_struct_access;
 mod config_macro_after_include;
+mod converter_output_lost;
 mod converter_target_mismatch;
 mod count_of_no_object;
 mod data_cast_mismatch;
@@ -35,9 +37,13 @@ mod foreign_memory_owned;
 mod format_arg_count;
 mod format_type_mismatch;
 mod function_table;
+mod function_table_not_shared;
+mod gil_not_declared;
 mod gufunc_signature;
+mod header_without_import;
 mod import_array_missing_return;
 mod import_array_return_type;
+mod import_outside_init;
 mod import_result_ignored;
 mod in_out_array_without_write_back;
 mod index_beyond_dimensions;
@@ -50,6 +56,7 @@ mod iterator_status_compared;
 mod kwlist_mismatch;
 pub(crate) mod ledger;
 mod length_in_int;
+mod limited_api;
 mod local_memory_wrapped;
 mod long_as_default;
 mod maxdims_array_size;
@@ -64,6 +71,8 @@ mod method_table_sentinel;
 mod migration;
 mod minus_one_not_checked;
 mod missing_import_ufunc;
+mod module_lost_by_import;
+mod multi_phase;
 mod never_released;
 mod new_reference_not_stolen;
 mod newer_than_target;
@@ -71,6 +80,7 @@ mod next_function_unchecked;
 mod no_deprecated_api_macro;
 mod object_cast_unchecked;
 mod object_data_without_gil;
+mod object_iteration;
 mod optional_not_initialised;
 mod owndata_when_made;
 mod owned_overwritten;
@@ -79,6 +89,7 @@ mod parse_result_ignored;
 mod pyarray_malloc_deprecated;
 mod pyerr_format_float;
 mod pyobject_to_array_accessor;
+mod python2_leftovers;
 mod python_api_in_parallel_region;
 mod python_api_without_gil;
 mod refused_by_module;
@@ -91,6 +102,7 @@ mod removed_old_constants;
 mod result_unchecked;
 mod shape_too_short;
 mod shared_descr_changed;
+mod single_phase_init;
 mod size_for_bytes;
 mod ssize_t_clean;
 mod static_scratch_buffer;
@@ -150,9 +162,12 @@ static RULES: &[&Rule] = &[
     &unknown_suppressed_rule::RULE,
     &suppression_without_reason::RULE,
     &api_without_import::RULE,
+    &function_table_not_shared::RULE,
     &import_array_return_type::RULE,
     &import_array_missing_return::RULE,
+    &module_lost_by_import::RULE,
     &missing_import_ufunc::RULE,
+    &import_outside_init::RULE,
     &config_macro_after_include::RULE,
     &import_result_ignored::RULE,
     &buildvalue_o_owned::RULE,
@@ -187,6 +202,7 @@ static RULES: &[&Rule] = &[
     &format_arg_count::RULE,
     &format_type_mismatch::RULE,
     &converter_target_mismatch::RULE,
+    &converter_output_lost::RULE,
     &kwlist_mismatch::RULE,
     &parse_result_ignored::RULE,
     &optional_not_initialised::RULE,
@@ -198,6 +214,9 @@ static RULES: &[&Rule] = &[
     &method_signature::RULE,
     &method_table_sentinel::RULE,
     &tuple_parsed_without_tuple::RULE,
+    &gil_not_declared::RULE,
+    &single_phase_init::RULE,
+    &python2_leftovers::RULE,
     &data_of_any_layout::RULE,
     &data_of_any_type::RULE,
     &data_cast_mismatch::RULE,
@@ -205,6 +224,7 @@ static RULES: &[&Rule] = &[
     &length_in_int::RULE,
     &dims_not_npy_intp::RULE,
     &write_to_read_only::RULE,
+    &byte_order_not_asked_for::RULE,
     &alignment_not_asked_for::RULE,
     &stride_in_elements::RULE,
     &size_for_bytes::RULE,
@@ -235,6 +255,7 @@ static RULES: &[&Rule] = &[
     &object_data_without_gil::RULE,
     &python_api_in_parallel_region::RULE,
     &iterator_not_deallocated::RULE,
+    &object_iteration::RULE,
     &empty_iteration::RULE,
     &next_function_unchecked::RULE,
     &inner_loop_left_out::RULE,
@@ -255,7 +276,9 @@ static RULES: &[&Rule] = &[
     &pyobject_to_array_accessor::RULE,
     &removed_headers::RULE,
     &newer_than_target::RULE,
+    &header_without_import::RULE,
     &unknown_numpy_symbol::RULE,
+    &limited_api::RULE,
     &compile_time_version::RULE,
 ];
 

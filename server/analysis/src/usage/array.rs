@@ -53,7 +53,7 @@ impl<'a> Scope<'a, '_> {
     }
 
     /// The type number of a descriptor that is made of one.
-    fn described(&self, descr: Node<'a>) -> Option<&'static Symbol> {
+    pub(crate) fn described(&self, descr: Node<'a>) -> Option<&'static Symbol> {
         let calls = self.calls_giving(descr)?;
         let mut numbers = calls.iter().map(|call| {
             let maker = call.symbol.filter(|symbol| symbol.result_type == "PyArray_Descr *")?;

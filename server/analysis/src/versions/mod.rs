@@ -87,6 +87,11 @@ impl<'a> Versions<'a> {
         self.includes.iter().any(|include| include.name == header)
     }
 
+    /// Whether the file is made to be included, so that what comes before it there may define names.
+    pub(crate) fn is_header(&self) -> bool {
+        self.guard_end.is_some()
+    }
+
     /// Where another include can stand: behind the last header of NumPy; without one behind the first header, or behind
     /// the include guard.
     pub(crate) fn place_for_include(&self) -> Option<usize> {
