@@ -6,6 +6,7 @@ use crate::contracts::Contracts;
 use crate::fingerprint::key_of;
 use crate::flow::Flow;
 use crate::ownership::{Premises, explore};
+use crate::package::Outside;
 use crate::program::Program;
 use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
@@ -58,10 +59,11 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     file.memory().begin_check();
     let readings = readings(file);
     let Some(main) = readings.first() else { return report };
-    let whole = Program::new(&main.file);
+    let outside = Outside::new(file, settings);
+    let whole = Program::new(&main.file, outside);
     let known = whole.summaries();
     let analysis = FileAnalysis::new(&main.file, whole.functions(), settings);
-    let contracts = Contracts::of(&main.file, &analysis.outline);
+    let contracts = Contracts::of(&main.file, outside, &analysis.outline);
     let wishes = key_of(settings);
     let mut outcomes = Outcomes::default();
     for (position, reading) in readings.iter().enumerate() {
@@ -69,7 +71,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         let program = if position == 0 {
             &whole
         } else {
-            other = Program::with_macros(&reading.file, reading.macros(main.file.macros()));
+            other = Program::with_macros(&reading.file, reading.macros(main.file.macros()), outside);
             &other
         };
         let chosen: Vec<usize> =

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::clean_up_function, repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[repairs::clean_up_many, repairs::release_before_exit, repairs::release_before_jump],
 };
 
 const PAGE: &str = r#"`PyArray_Converter`, `PyArray_DescrConverter` and their like hand out a new reference, unlike "O", which only lends one.
