@@ -321,6 +321,7 @@ fn unit_literal(entry: &Located<RawUnit>, texts: &Texts) -> String {
         ("summary", texts.literal(&unit.summary)),
         ("arguments", format!("&[{}]", arguments.join(", "))),
         ("marker", unit.marker.to_string()),
+        ("takes_all", unit.takes_all.to_string()),
     ];
     literal("FormatUnit", &fields)
 }

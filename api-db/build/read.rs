@@ -257,6 +257,8 @@ pub struct RawUnit {
     pub arguments: Vec<RawUnitArgument>,
     #[serde(default)]
     pub marker: bool,
+    #[serde(default)]
+    pub takes_all: bool,
     #[serde(skip)]
     pub format: String,
 }

@@ -288,6 +288,8 @@ pub struct FormatUnit {
     pub arguments: &'static [FormatArgument],
     /// Whether it is a marker rather than a conversion.
     pub marker: bool,
+    /// Whether it refuses no object, so that the conversion cannot fail.
+    pub takes_all: bool,
 }
 
 /// A variadic argument that a format unit consumes.

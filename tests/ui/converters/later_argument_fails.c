@@ -29,3 +29,28 @@ right(PyObject *self, PyObject *args)
     npy_intp shape[1] = {count};
     return PyArray_Zeros(1, shape, dtype, 0);
 }
+
+// `O` takes every object, and by position the arguments are counted before the first is converted.
+static PyObject *
+right_by_position(PyObject *self, PyObject *args)
+{
+    PyArray_Descr *dtype = NULL;
+    PyObject *shape, *order = NULL;
+    if (!PyArg_ParseTuple(args, "O&O|O", PyArray_DescrConverter, &dtype, &shape, &order)) {
+        return NULL;
+    }
+    return PyObject_CallFunction(shape, "NO", dtype, order ? order : Py_None);
+}
+
+// By name, a missing argument shows only when its turn comes.
+static PyObject *
+wrong_by_name(PyObject *self, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"dtype", "shape", NULL};
+    PyArray_Descr *dtype = NULL;
+    PyObject *shape;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O&O", names, PyArray_DescrConverter, &dtype, &shape)) {
+        return NULL;  // expect: NPC203 `dtype`
+    }
+    return PyObject_CallFunction(shape, "N", dtype);
+}

@@ -9,6 +9,8 @@
 #define NPY_CARRAY NPY_ARRAY_CARRAY
 #endif
 
+typedef void (PyArray_FastClipFunc)(void *in, npy_intp count);
+
 struct choice {
     int NPY_DEFAULT;
 };
@@ -24,8 +26,9 @@ wrong(PyObject *object)
 }
 
 static PyObject *
-right(PyObject *object, struct choice *choice)
+right(PyObject *object, struct choice *choice, PyArray_FastClipFunc *clip)
 {
+    clip(object, 0);
     /* NPY_OWNDATA in a comment, "NPY_OWNDATA" in a string. */
     const char *text = "NPY_OWNDATA";
     choice->NPY_DEFAULT = text[0];

@@ -5,6 +5,9 @@
 static PyObject *
 wrong(PyObject *module, PyObject *args, PyObject *keywords)
 {
+    if (keywords != NULL) {
+        return PyObject_Repr(keywords);
+    }
     Py_RETURN_NONE;
 }
 
@@ -16,6 +19,12 @@ too_few(PyObject *module)
 
 static PyObject *
 no_parameters(void)
+{
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+unused_argument(PyObject *module, PyObject *args, PyObject *keywords)
 {
     Py_RETURN_NONE;
 }
@@ -49,6 +58,7 @@ static PyMethodDef wrong_methods[] = {
     {"b", (PyCFunction)too_few, METH_NOARGS, ""}, // expect: NPC501 `too_few`
     {"c", (PyCFunction)(void (*)(void))no_parameters, METH_NOARGS | METH_STATIC, ""}, // expect: NPC501 `no_parameters`
     {.ml_name = "d", .ml_meth = right, .ml_flags = METH_FASTCALL}, // expect: NPC501 `right`
+    {"e", (PyCFunction)(void (*)(void))unused_argument, METH_NOARGS, ""}, // expect: NPC501 `unused_argument`
     {NULL, NULL, 0, NULL},
 };
 

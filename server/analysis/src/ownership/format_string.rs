@@ -9,7 +9,8 @@ pub(crate) fn arguments(format: Format, text: &str) -> Option<FormatArguments> {
         return None;
     }
     let arguments = units.placed.iter().flat_map(|placed| placed.unit.arguments).collect();
-    Some(FormatArguments { arguments, first_optional: units.first_optional })
+    let picky_end = if text.contains('(') { usize::MAX } else { units.picky_end() };
+    Some(FormatArguments { arguments, first_optional: units.first_optional, picky_end })
 }
 
 /// The units of a format string, as far as the database knows them.
@@ -51,6 +52,18 @@ pub(crate) struct Units {
     pub is_whole: bool,
 }
 
+impl Units {
+    /// The position behind the last argument of a unit that can refuse what is passed.
+    fn picky_end(&self) -> usize {
+        let mut taken = 0;
+        let ends = self.placed.iter().map(|placed| {
+            taken += placed.unit.arguments.len();
+            if placed.unit.takes_all { 0 } else { taken }
+        });
+        ends.max().unwrap_or(0)
+    }
+}
+
 /// A unit and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PlacedUnit {
@@ -69,11 +82,19 @@ pub(crate) struct FormatArguments {
     pub arguments: Vec<&'static FormatArgument>,
     /// The position from which on arguments belong to optional units.
     pub first_optional: Option<usize>,
+    /// The position from which on no unit refuses what is passed. Tuples inside count as if everything could.
+    picky_end: usize,
 }
 
 impl FormatArguments {
     /// Whether the argument at a position may stay untouched.
     pub(crate) fn is_optional(&self, position: usize) -> bool {
         self.first_optional.is_some_and(|first| position >= first)
+    }
+
+    /// Whether the parse can fail behind the argument at a position. By position all arguments are counted before the
+    /// first is converted; by name, one that is missing or unknown shows later.
+    pub(crate) fn can_fail_behind(&self, position: usize, is_by_name: bool) -> bool {
+        position + 1 < if is_by_name { self.arguments.len() } else { self.picky_end.min(self.arguments.len()) }
     }
 }

@@ -1,6 +1,8 @@
 //! NPC501: a C function takes other arguments than the flags of its method say.
 
 use super::{Applicability, Check, FileAnalysis, Finding, Fix, FixAvailability, Rule, Severity};
+use crate::syntax::Function;
+use crate::syntax::scan::{Scanner, TokenKind};
 use crate::text::{TextEdit, TextRange};
 use crate::usage::{Method, Signature, methods};
 
@@ -31,9 +33,9 @@ const PAGE: &str = r#"The flags in a method table say which arguments Python pas
 | `METH_FASTCALL \| METH_KEYWORDS` | `self`, an array, its length, a tuple of names or NULL |
 | `METH_METHOD \| METH_FASTCALL \| METH_KEYWORDS` | `self`, the class, an array, its length, a tuple of names or NULL |
 
-The casts in the table hide a difference from the compiler. A function with a parameter too many reads whatever lies in
-a register. One with a parameter too few works on common processors by chance; it is undefined in C, and WebAssembly
-refuses the call.
+The casts in the table hide a difference from the compiler. A function that uses a parameter too many reads whatever lies in
+a register. One with a parameter too few, or with one that it does not look at, works on common processors by chance; it
+is undefined in C, and WebAssembly refuses the call.
 
 Give the function the parameters of its flags, or the method the flags of its function.
 "#;
@@ -95,7 +97,9 @@ fn of_method(analysis: &FileAnalysis<'_>, method: &Method<'_>) -> Option<Finding
     }
     let flags = method.flags.join(" | ");
     let name = method.function;
-    let consequence = if taken > passed { "it reads an argument that nobody passed" } else { "the call is undefined" };
+    let is_read =
+        (passed..taken).any(|position| is_used(analysis, function, signature.parameter_name(analysis.file, position)));
+    let consequence = if is_read { "it reads an argument that nobody passed" } else { "the call is undefined" };
     let message = format!(
         "`{name}` has {}, but `{flags}` passes {passed}: {consequence}",
         match taken {
@@ -105,13 +109,21 @@ fn of_method(analysis: &FileAnalysis<'_>, method: &Method<'_>) -> Option<Finding
         }
     );
     let range = TextRange::from(method.flags_node.byte_range());
-    // A parameter too few does no harm on the processors that most people have.
-    let severity = if taken > passed { RULE.severity } else { Severity::Info };
+    // What is not read does no harm on the processors that most people have.
+    let severity = if is_read { RULE.severity } else { Severity::Info };
     let finding = Finding { severity, ..analysis.finding(&RULE, range, message) };
     Some(match repair(analysis, method, &signature, passed) {
         Some(fix) => finding.suggesting(fix),
         None => finding,
     })
+}
+
+/// Whether the body of a function mentions a parameter.
+fn is_used(analysis: &FileAnalysis<'_>, function: &Function<'_>, parameter: Option<&str>) -> bool {
+    let body = analysis.file.prepared().get(function.body.start_byte()..function.body.end_byte());
+    let (Some(body), Some(parameter)) = (body, parameter) else { return false };
+    let mut words = Scanner::new(body).filter(|token| token.kind == TokenKind::Word);
+    words.any(|word| body.get(word.start..word.end) == Some(parameter.as_bytes()))
 }
 
 /// How many arguments Python passes; `None` for flags that exclude each other.

@@ -171,7 +171,10 @@ pub(super) fn is_declared_at(analysis: &FileAnalysis<'_>, word: &Word<'_>) -> bo
     let node = analysis.file.root().and_then(|root| root.descendant_for_byte_range(word.range.start, word.range.end));
     let Some((node, parent)) = node.and_then(|node| Some((node, node.parent()?))) else { return false };
     let is_in = |child: Option<Node<'_>>| child == Some(node);
-    is_in(grammar.child(parent, |fields| fields.declarator)) || is_in(grammar.child(parent, |fields| fields.name))
+    // `typedef int (Name)(void *);`
+    grammar.kind(parent) == Kind::ParenthesizedDeclarator
+        || is_in(grammar.child(parent, |fields| fields.declarator))
+        || is_in(grammar.child(parent, |fields| fields.name))
 }
 
 /// The successor that can simply take a name's place; `None` where more than the name has to change.

@@ -26,6 +26,9 @@ pub(crate) const NUMPY_2: Version = Version { major: 2, minor: 0 };
 /// What NumPy's own sources define, to see the headers from within.
 const NUMPY_ITSELF: &[&str] = &["_MULTIARRAYMODULE", "_UMATHMODULE", "NPY_INTERNAL_BUILD"];
 
+/// The mark of what the files of one of NumPy's own modules share: no other module gets it.
+const MARK_WITHIN_NUMPY: &str = "NPY_NO_EXPORT";
+
 /// What a file says about releases of NumPy.
 pub(crate) struct Versions<'a> {
     /// The oldest release that the file has to run with; `None` where nobody said.
@@ -40,6 +43,8 @@ pub(crate) struct Versions<'a> {
     guard_end: Option<usize>,
     /// The names that some `#define` of the file defines, whichever arm of an `#if` it stands in.
     defined: HashSet<&'a str>,
+    /// Whether the file is one of NumPy's own, or made like them.
+    is_of_numpy: bool,
 }
 
 /// A preprocessor directive: `ifdef` and `NPY_X`.
@@ -56,20 +61,24 @@ struct Directive<'a> {
 impl<'a> Versions<'a> {
     pub(crate) fn new(file: &'a SourceFile, settings: &Settings) -> Self {
         let directives = directives(file.text());
+        let defined: HashSet<_> = directives.iter().filter_map(Directive::defined_name).collect();
+        let is_of_numpy =
+            NUMPY_ITSELF.iter().any(|name| defined.contains(name)) || file.text().contains(MARK_WITHIN_NUMPY);
         Self {
             target: target::declared(file.macros()).or(settings.target_numpy),
             includes: includes::includes(&directives),
             guarded: guards::guarded(&directives),
             guard_end: guards::include_guard_end(&directives),
             version_conditions: guards::version_conditions(&directives),
-            defined: directives.iter().filter_map(Directive::defined_name).collect(),
+            defined,
+            is_of_numpy,
         }
     }
 
     /// Whether a place is only there for some releases, as far as the file says so itself. NumPy's own sources belong to
-    /// one release.
+    /// one release, and have what the headers keep from others.
     pub(crate) fn is_guarded(&self, at: usize) -> bool {
-        NUMPY_ITSELF.iter().any(|name| self.defines(name)) || self.guarded.iter().any(|range| range.touches(at))
+        self.is_of_numpy || self.guarded.iter().any(|range| range.touches(at))
     }
 
     /// The conditions on the version of the headers, each with the macro that it names.

@@ -70,7 +70,11 @@ pub(super) fn transfers<'a>(summaries: &Summaries, symbol: &'static Symbol, site
         let transfer = match (&units, variadic) {
             (Some((format, units)), Some(first)) if in_variadic => {
                 let before = site.arguments.get(position.wrapping_sub(1));
-                formatted(summaries, (argument, before), *format, units, position - first)
+                let transfer = formatted(summaries, (argument, before), *format, units, position - first);
+                // A list of names stands between the format and what it fills in.
+                let is_by_name = symbol.params.get(first.wrapping_sub(1)).is_some_and(|param| param.format.is_none());
+                let is_early = transfer.is_converted_early && units.can_fail_behind(position - first, is_by_name);
+                Transfer { is_converted_early: is_early, ..transfer }
             }
             // Without a format that can be read, variadic arguments go where they are not followed.
             _ if in_variadic && format.is_some() => unfollowed(argument),
@@ -143,7 +147,7 @@ fn formatted<'a>(
         ownership,
         may_be_null: true,
         is_optional: units.is_optional(position),
-        is_converted_early: !cleans_up && position + 1 < units.arguments.len(),
+        is_converted_early: !cleans_up,
         is_converted: unit.opaque,
         resource: (unit.type_text.as_str(), unit.released_by),
         param,
