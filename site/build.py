@@ -28,6 +28,7 @@ DOCUMENTS = {
     "docs/configuration.md": "configuration.md",
     "docs/annotations.md": "annotations.md",
     "docs/accuracy.md": "accuracy.md",
+    "docs/speed.md": "speed.md",
     "docs/protocol.md": "protocol.md",
     "docs/api-chapters.md": "api/coverage.md",
     "ARCHITECTURE.md": "architecture.md",
@@ -65,8 +66,8 @@ def main(program: str, output: str) -> None:
             {"Rules": rules},
             {"API": chapters},
             {"Manual": [{"Configuration": "configuration.md"}, {"Annotations": "annotations.md"}, *others]},
-            {"About": [{"Accuracy": "accuracy.md"}, {"Architecture": "architecture.md"}, {"Protocol": "protocol.md"},
-                       {"Contributing": "contributing.md"}, {"The database": "schema.md"}, {"Changes": "changelog.md"}]},
+            {"About": [{"Accuracy": "accuracy.md"}, {"Speed": "speed.md"}, {"Architecture": "architecture.md"},
+                       {"Protocol": "protocol.md"}, {"Contributing": "contributing.md"}, {"The database": "schema.md"}, {"Changes": "changelog.md"}]},
         ]
         settings = yaml.safe_load((ROOT / "site" / "mkdocs.yml").read_text(encoding="utf-8"))
         settings.update(docs_dir=str(pages), site_dir=str(pathlib.Path(output).resolve()), nav=nav)

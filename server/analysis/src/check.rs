@@ -192,3 +192,29 @@ pub(crate) fn function_findings(
     }
     Ok(rules::findings(&FunctionAnalysis { file, function, defects: &exploration.defects }, settings))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::Language;
+
+    /// The names of the functions that are not analysed, and the number of findings in the others.
+    fn left_out(body: &str) -> (Vec<String>, usize) {
+        let text = format!(
+            "#include <Python.h>\n\
+             static int large(int n) {{ PyObject *list = NULL;\n{body}\nreturn n; }}\n\
+             static int small(void) {{ PyObject *one = PyList_New(0); return one == NULL ? -1 : 0; }}\n"
+        );
+        let report = check(&SourceFile::new(&text, Language::C), &Settings::default());
+        let names = report.not_analysed.into_iter().map(|missing| missing.function).collect();
+        (names, report.findings.len())
+    }
+
+    /// Work is bounded by what a function is like and never by a clock, so that results are the same everywhere.
+    #[test]
+    fn a_function_that_is_too_large_leaves_the_others_alone() {
+        let statements = |count: usize| "list = PyList_New(0);\nPy_XDECREF(list);\n".repeat(count);
+        assert_eq!(left_out(&statements(100)), (Vec::new(), 1));
+        assert_eq!(left_out(&statements(6000)), (vec!["large".to_owned()], 1));
+    }
+}

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use memchr::memmem;
+
 use crate::check::AnalysisResult;
 use crate::fingerprint::{Fingerprint, key_of};
 use crate::ownership::Summary;
@@ -134,10 +136,12 @@ pub(crate) fn function_keys(file: &SourceFile, macros: &FileMacros, functions: &
     let surroundings = surroundings(file, macros, functions);
     let key = |function: &Function<'_>| {
         let range = function.range.start..function.range.end;
+        let (text, prepared) = (file.text().as_bytes().get(range.clone()), file.prepared().get(range));
         key_of(&(
             surroundings,
-            file.text().get(range.clone()),
-            file.prepared().get(range),
+            text,
+            // Most of a text reads as it is written.
+            prepared.filter(|prepared| text != Some(*prepared)),
             function.body.byte_range().len(),
             function.body.has_error() || function.declarator.has_error(),
         ))
@@ -146,22 +150,19 @@ pub(crate) fn function_keys(file: &SourceFile, macros: &FileMacros, functions: &
 }
 
 /// What stands outside the bodies of functions, white space and comments left out, and the macros of the whole text.
-fn surroundings(file: &SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> u64 {
+fn surroundings<'a>(file: &'a SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> u64 {
     let mut fingerprint = Fingerprint::default();
     (file.language(), macros.fingerprint()).hash(&mut fingerprint);
     let mut end = 0;
     let mut take_in = |start: usize, end: usize| {
-        for text in [file.text().as_bytes(), file.prepared()] {
-            let between = text.get(start..end).unwrap_or_default();
-            for token in Scanner::new(between) {
-                let token_text = between.get(token.start..token.end).unwrap_or_default();
-                let is_silent = || !String::from_utf8_lossy(token_text).contains(COMMENT_MARK);
-                if token.kind != TokenKind::Comment || !is_silent() {
-                    token_text.hash(&mut fingerprint);
-                }
-            }
-            fingerprint.write_u8(0);
+        let between = |text: &'a [u8]| text.get(start..end).unwrap_or_default();
+        let (written, read) = (between(file.text().as_bytes()), between(file.prepared()));
+        take_in_tokens(written, &mut fingerprint);
+        // Most of a text reads as it is written.
+        if read != written {
+            take_in_tokens(read, &mut fingerprint);
         }
+        fingerprint.write_u8(0);
     };
     for function in functions {
         take_in(end, function.body.start_byte());
@@ -169,6 +170,17 @@ fn surroundings(file: &SourceFile, macros: &FileMacros, functions: &[Function<'_
     }
     take_in(end, file.text().len());
     fingerprint.finish()
+}
+
+/// Takes in the tokens of a text without comments, those left that are meant for this program.
+fn take_in_tokens(text: &[u8], fingerprint: &mut Fingerprint) {
+    for token in Scanner::new(text) {
+        let token_text = text.get(token.start..token.end).unwrap_or_default();
+        if token.kind != TokenKind::Comment || memmem::find(token_text, COMMENT_MARK.as_bytes()).is_some() {
+            token_text.hash(fingerprint);
+        }
+    }
+    fingerprint.write_u8(0);
 }
 
 #[cfg(test)]

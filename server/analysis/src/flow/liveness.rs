@@ -139,10 +139,8 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
         Terminator::Return { value: None, .. } | Terminator::Goto(_) | Terminator::Stop => {}
     }
     used.add_all(&pointed);
-    for variable in 0..flow.variables.len() {
-        if defined.contains(variable) {
-            defined.add(pointers + variable);
-        }
+    for variable in defined.members() {
+        defined.add(pointers + variable);
     }
     (used, defined)
 }
@@ -184,6 +182,19 @@ impl BitSet {
         if let Some(word) = self.words.get_mut(index / 64) {
             *word |= 1 << (index % 64);
         }
+    }
+
+    /// The members in order.
+    fn members(&self) -> Vec<usize> {
+        let of_word = |(index, word): (usize, &u64)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest.checked_sub(1)?;
+                Some(index * 64 + bit)
+            })
+        };
+        self.words.iter().enumerate().flat_map(of_word).collect()
     }
 
     fn add_all(&mut self, other: &Self) {

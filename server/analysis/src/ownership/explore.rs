@@ -28,6 +28,13 @@ const FULL_VISIT_LIMIT: usize = 4_000;
 /// The same for a summary, which is worth less.
 const SUMMARY_VISIT_LIMIT: usize = 1_500;
 
+/// How much work a function's paths may be, all attempts together. A unit takes some 40 nanoseconds, so that no function
+/// takes much longer than 50 milliseconds.
+const WORK_LIMIT: usize = 1_500_000;
+
+/// How many variables times blocks a function may have.
+const SIZE_LIMIT: usize = 4_000_000;
+
 /// What the paths of a function show.
 #[derive(Debug)]
 pub struct Exploration {
@@ -48,6 +55,10 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
         (State::without_exceptions(), false, VISIT_LIMIT),
     ];
     let mut exploration = Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+    if is_too_large(flow) {
+        return exploration;
+    }
+    let mut work = 0;
     let liveness = liveness(flow);
     for (start, weighs_evidence, limit) in attempts {
         let mut explorer = Explorer::new(flow, premises.summaries, liveness.clone());
@@ -55,7 +66,8 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
         if weighs_evidence {
             explorer.presumable = given_up(flow);
         }
-        exploration = explorer.run(claim::entry(start, flow, premises.claims), limit);
+        explorer.work = work;
+        (exploration, work) = explorer.run(claim::entry(start, flow, premises.claims), limit);
         if exploration.is_complete {
             break;
         }
@@ -65,6 +77,9 @@ pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
 
 /// Explores a function for its summary; `None` where not every path was followed.
 pub(super) fn explore_with(flow: &Flow, summaries: &Summaries, observer: Observer) -> Option<Observer> {
+    if is_too_large(flow) {
+        return None;
+    }
     let mut explorer = Explorer::new(flow, summaries, liveness(flow));
     observer.kept().for_each(|variable| explorer.liveness.keep(variable));
     let mut entry = observer.entry(flow);
@@ -98,6 +113,8 @@ pub(super) struct Explorer<'a> {
     pub presumable: HashSet<VariableId>,
     /// Whether the function is being left with what says that it has failed.
     pub is_failing: bool,
+    /// The work so far, in units of [`WORK_LIMIT`].
+    work: usize,
 }
 
 impl<'a> Explorer<'a> {
@@ -118,6 +135,7 @@ impl<'a> Explorer<'a> {
             evidence: Evidence::default(),
             presumable: HashSet::new(),
             is_failing: false,
+            work: 0,
         }
     }
 }
@@ -150,7 +168,8 @@ impl Explorer<'_> {
                 continue;
             }
             visits += 1;
-            if visits > limit {
+            self.work += work(self.flow.blocks[block.index()].instructions.len(), state.size());
+            if visits > limit || self.work > WORK_LIMIT {
                 return false;
             }
             self.block(block, state, &mut open);
@@ -158,10 +177,11 @@ impl Explorer<'_> {
         true
     }
 
-    fn run(mut self, mut entry: State, limit: usize) -> Exploration {
+    /// What the paths show, and the work so far.
+    fn run(mut self, mut entry: State, limit: usize) -> (Exploration, usize) {
         self.initial_doubts(&mut entry);
         if !self.walk(entry, limit) {
-            return Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
+            return (Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false }, self.work);
         }
         for defect in self.evidence.confirmed() {
             self.defects.entry((defect.kind, defect.acquired.range, defect.at)).or_insert(defect);
@@ -174,7 +194,7 @@ impl Explorer<'_> {
         defects.sort_by_key(|defect| (defect.at, defect.kind, defect.acquired.range));
         let mut owners: Vec<Owner> = self.owners.into_values().collect();
         owners.sort_by_key(|owner| owner.acquired);
-        Exploration { defects, owners, is_complete: true }
+        (Exploration { defects, owners, is_complete: true }, self.work)
     }
 
     /// Notes that a local variable owns a reference now.
@@ -309,4 +329,13 @@ impl Explorer<'_> {
             decisions: 0,
         }
     }
+}
+
+fn is_too_large(flow: &Flow) -> bool {
+    flow.blocks.len().saturating_mul(flow.variables.len()) > SIZE_LIMIT
+}
+
+/// The work of a block: instructions look through what the state holds, which grows with them until the block ends.
+fn work(instructions: usize, held: usize) -> usize {
+    1 + instructions * (1 + (held + instructions / 4) / 16)
 }

@@ -240,6 +240,11 @@ impl State {
         ObjectId(self.objects.len() as u32 - 1)
     }
 
+    /// How much it holds.
+    pub fn size(&self) -> usize {
+        self.values.len() + self.objects.len()
+    }
+
     /// The variables that hold an object.
     pub fn holders(&self, id: ObjectId) -> impl Iterator<Item = VariableId> {
         self.values.iter().filter(move |(_, value)| *value == Value::Object(id)).map(|(variable, _)| *variable)

@@ -1,7 +1,10 @@
 //! NPC1010: an inner loop that NumPy runs without the GIL works on objects.
 
+use memchr::memmem;
+
 use super::without_gil::needs_gil;
 use super::{Check, FileAnalysis, Finding, FixAvailability, Rule, Severity};
+use crate::syntax::Function;
 use crate::text::TextRange;
 use crate::usage::{Access, Table, Threads, Ufunc, loops_without_gil, ufuncs};
 
@@ -87,13 +90,23 @@ make(void)
 }
 "#;
 
+/// What a function names that makes a ufunc, or describes an array method.
+const WORDS: [&str; 5] = ["PyUFunc_FromFuncAndData", "PyArrayMethod_Spec", "PyType_Slot", "slots", "flags"];
+
 /// What the rule finds in a file.
 fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
     let text = analysis.file.text();
     if !text.contains("PyUFunc_FromFuncAndData") && !text.contains("PyArrayMethod_Spec") {
         return Vec::new();
     }
-    let stretches: Vec<_> = analysis.functions().map(|(index, _)| analysis.stretch(index)).collect();
+    // Most functions of a long file have nothing to do with this, and need not be walked for it.
+    let words = WORDS.map(memmem::Finder::new);
+    let speaks_of_it = |function: &Function<'_>| {
+        let text = function.range.of(text).as_bytes();
+        words.iter().any(|word| word.find(text).is_some())
+    };
+    let relevant = analysis.functions().filter(|(_, function)| speaks_of_it(function));
+    let stretches: Vec<_> = relevant.map(|(index, _)| analysis.stretch(index)).collect();
     let ufuncs: Vec<Ufunc<'_, '_>> =
         stretches.iter().flat_map(|stretch| ufuncs(stretch.scope, &stretch.usage.calls)).collect();
     let tables: Vec<&Table<'_>> =

@@ -33,9 +33,14 @@ pub struct FileMacros {
 impl FileMacros {
     /// Reads the `#define` directives of a text.
     pub fn of_text(text: &str) -> Self {
+        let tokens = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive);
+        Self::of_directives(text, tokens.map(|token| TextRange::new(token.start, token.end)))
+    }
+
+    /// Reads those of some directives of a text that are not blanked out.
+    pub(crate) fn of_directives(text: &str, directives: impl Iterator<Item = TextRange>) -> Self {
         let mut macros = Self::default();
-        for token in Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive) {
-            let directive = TextRange::new(token.start, token.end);
+        for directive in directives {
             let Some((name, definition)) = definition(text, directive) else { continue };
             let entry = macros.by_name.entry(name.to_owned()).or_insert_with(|| Some(definition.clone()));
             if !entry.as_ref().is_some_and(|known| known.agrees_with(&definition)) {
@@ -52,6 +57,11 @@ impl FileMacros {
             key_of(&(name, definition))
         };
         self.by_name.iter().map(of_one).fold(0, u64::wrapping_add)
+    }
+
+    /// Whether any macro has parameters, and one meaning.
+    pub(crate) fn has_calls(&self) -> bool {
+        self.by_name.values().flatten().any(|known| known.parameters.is_some())
     }
 
     /// Whether the file defines the name.

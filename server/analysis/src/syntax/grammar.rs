@@ -207,7 +207,7 @@ pub fn named_children<'tree>(grammar: &Grammar, node: Node<'tree>) -> Vec<Node<'
     if cursor.goto_first_child() {
         loop {
             let child = cursor.node();
-            if child.is_named() && grammar.kind(child) != Kind::Comment {
+            if !matches!(grammar.kind(child), Kind::Token | Kind::Comment) {
                 children.push(child);
             }
             if !cursor.goto_next_sibling() {

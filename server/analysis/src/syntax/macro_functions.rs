@@ -33,6 +33,9 @@ impl MacroFunctions {
 
 /// The functions of a text that its macros define; `source` has the text as it is read, with `macros` in its terms.
 pub fn macro_functions(source: &MappedText, macros: &FileMacros) -> MacroFunctions {
+    if !macros.has_calls() {
+        return MacroFunctions::default();
+    }
     let mut expander = Expander {
         definitions: source,
         macros,

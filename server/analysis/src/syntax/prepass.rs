@@ -10,6 +10,7 @@ use super::conditions::{Arms, Conditions};
 use super::rewrites::{bare_condition, type_arguments};
 use super::scan::{BYTE_ORDER_MARK, Scanner, Token, TokenKind};
 use super::template;
+use crate::text::TextRange;
 
 /// What the parser reads.
 pub(super) struct Prepared {
@@ -17,6 +18,8 @@ pub(super) struct Prepared {
     pub text: Vec<u8>,
     /// Whether something else would be read if the other arms of `#if` groups were chosen.
     pub has_other_arms: bool,
+    /// The directives of the text, in order.
+    pub directives: Vec<TextRange>,
 }
 
 /// The text that the parser reads.
@@ -30,10 +33,10 @@ pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Prepared {
         blank(&mut out, 0, BYTE_ORDER_MARK.len());
     }
     let mut conditions = Conditions::new(is_cpp, arms);
-    choose_arms(text, &mut out, &mut conditions);
+    let directives = choose_arms(text, &mut out, &mut conditions);
     rewrite_macros(&mut out, is_cpp);
     end_bare_macros(&mut out, language);
-    Prepared { text: out, has_other_arms: conditions.has_assumed() }
+    Prepared { text: out, has_other_arms: conditions.has_assumed(), directives }
 }
 
 /// Overwrites a range with blanks; line ends stay, for the sake of line comments and directives.
@@ -67,8 +70,9 @@ struct Arm {
     is_open_ended: bool,
 }
 
-/// Blanks the arms that are not read, with the directives that would cut through code.
-fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) {
+/// Blanks the arms that are not read, with the directives that would cut through code. Gives all directives of the text.
+fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> Vec<TextRange> {
+    let mut directives = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut depth = 0_usize;
     // The last code byte decides whether an arm is open-ended.
@@ -79,6 +83,7 @@ fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) {
         match token.kind {
             TokenKind::Comment => continue,
             TokenKind::Directive => {
+                directives.push(TextRange::new(token.start, token.end));
                 directive(token, token_text, &mut groups, &mut depth, &mut last_code, conditions, out);
                 continue;
             }
@@ -97,6 +102,7 @@ fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) {
         };
         last_words = [last_words[1], token_text];
     }
+    directives
 }
 
 fn directive(

@@ -131,6 +131,9 @@ fn word_of<'a>(source: &'a [u8], token: Option<&Token>) -> &'a [u8] {
     word.and_then(|token| source.get(token.start..token.end)).unwrap_or_default()
 }
 
+/// How many tokens of a call are looked at: calls nest, and each looks through all that are in it.
+const ARGUMENT_LIMIT: usize = 1024;
+
 /// Types among the arguments of a call, which only a macro can have, read as `0`; `open` is the position of the
 /// parenthesis. Declarations and casts have types too, so what stands before the name decides.
 pub(super) fn types_in_call(tokens: &[Token], open: usize, source: &[u8], out: &mut [u8]) {
@@ -152,7 +155,7 @@ pub(super) fn types_in_call(tokens: &[Token], open: usize, source: &[u8], out: &
     }
     let mut argument: Vec<Token> = Vec::new();
     let mut depth = 0_usize;
-    for token in tokens.iter().skip(open + 1) {
+    for token in tokens.iter().skip(open + 1).take(ARGUMENT_LIMIT) {
         match token.kind {
             TokenKind::Punctuation(b'(' | b'[' | b'{') => depth += 1,
             TokenKind::Punctuation(b')' | b']' | b'}') if depth > 0 => depth -= 1,

@@ -34,6 +34,8 @@ pub struct SourceFile {
     similar: Option<Tree>,
     /// Whether the arms of some `#if` groups were chosen without knowing.
     has_other_arms: bool,
+    /// The directives of the text, in order, whether they are read or not.
+    directives: Arc<[TextRange]>,
     uses_python: bool,
     /// What was found out about the functions of this text and those that it comes from.
     memory: Arc<Memory>,
@@ -54,7 +56,7 @@ impl SourceFile {
     }
 
     fn build(text: &str, language: Language, old: Option<&Self>) -> Self {
-        let Prepared { text: prepared, has_other_arms } = prepass::prepare(text, language, Arms::First);
+        let Prepared { text: prepared, has_other_arms, directives } = prepass::prepare(text, language, Arms::First);
         let similar = old.and_then(|old| {
             let mut tree = old.tree.get().cloned().flatten().or_else(|| old.similar.clone())?;
             tree.edit(&difference(&old.prepared, &prepared));
@@ -64,6 +66,7 @@ impl SourceFile {
             tree: Arc::default(),
             similar,
             has_other_arms,
+            directives: directives.into(),
             uses_python: uses_python(text),
             memory: old.map(|old| Arc::clone(&old.memory)).unwrap_or_default(),
             macros: Arc::default(),
@@ -194,7 +197,13 @@ impl SourceFile {
 
     /// The macros that the file defines, in the arms of `#if` groups that are read.
     pub fn macros(&self) -> &FileMacros {
-        self.macros.get_or_init(|| FileMacros::of_text(&String::from_utf8_lossy(&self.prepared)))
+        let directives = self.directives.iter().copied();
+        self.macros.get_or_init(|| FileMacros::of_directives(&String::from_utf8_lossy(&self.prepared), directives))
+    }
+
+    /// The directives of the text, in order, whether they are read or not.
+    pub(crate) fn directives(&self) -> &[TextRange] {
+        &self.directives
     }
 
     /// The names of the functions that the file defines.

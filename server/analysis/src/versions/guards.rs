@@ -89,9 +89,11 @@ fn speaks_of_numpy(word: &str) -> bool {
 mod tests {
     use super::super::directives;
     use super::*;
+    use crate::syntax::{Language, SourceFile};
 
     fn stretches(text: &str) -> Vec<&str> {
-        guarded(&directives(text)).into_iter().map(|range| range.of(text)).collect()
+        let file = SourceFile::new(text, Language::C);
+        guarded(&directives(text, file.directives())).into_iter().map(|range| range.of(text)).collect()
     }
 
     #[test]

@@ -13,7 +13,6 @@ use std::collections::HashSet;
 
 use crate::settings::{Settings, Version};
 use crate::syntax::SourceFile;
-use crate::syntax::scan::{Scanner, TokenKind};
 use crate::text::TextRange;
 
 pub(crate) use includes::Include;
@@ -60,7 +59,7 @@ struct Directive<'a> {
 
 impl<'a> Versions<'a> {
     pub(crate) fn new(file: &'a SourceFile, settings: &Settings) -> Self {
-        let directives = directives(file.text());
+        let directives = directives(file.text(), file.directives());
         let defined: HashSet<_> = directives.iter().filter_map(Directive::defined_name).collect();
         let is_of_numpy =
             NUMPY_ITSELF.iter().any(|name| defined.contains(name)) || file.text().contains(MARK_WITHIN_NUMPY);
@@ -125,13 +124,13 @@ impl Settings {
     }
 }
 
-fn directives(text: &str) -> Vec<Directive<'_>> {
-    let tokens = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive);
-    tokens
-        .filter_map(|token| {
+fn directives<'a>(text: &'a str, ranges: &[TextRange]) -> Vec<Directive<'a>> {
+    ranges
+        .iter()
+        .filter_map(|whole| {
             // The carriage return belongs to the line's end, and not to the directive.
-            let written = text.get(token.start..token.end)?.trim_end_matches('\r');
-            let range = TextRange::new(token.start, token.start + written.len());
+            let written = text.get(whole.start..whole.end)?.trim_end_matches('\r');
+            let range = TextRange::new(whole.start, whole.start + written.len());
             let rest = range.of(text).strip_prefix('#')?.trim_start();
             let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
             let (keyword, rest) = rest.split_at(end);
