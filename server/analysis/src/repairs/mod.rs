@@ -3,12 +3,16 @@
 //! A candidate is only offered after it has been applied to a copy and the copy has been analysed: the finding is gone,
 //! no other has come, and the text still parses.
 
+mod add_object;
 mod batch;
+mod block;
+mod exception;
 mod exits;
 mod goto_fail;
 mod import;
 mod jump;
 mod layout;
+mod longer_life;
 mod nested;
 mod release;
 mod statements;
@@ -29,11 +33,15 @@ use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
+pub(crate) use add_object::add_reference;
 pub use batch::Batch;
 pub(crate) use batch::batch;
+pub(crate) use block::release_in_block;
+pub(crate) use exception::set_exception;
 use goto_fail::goto_fail;
 pub(crate) use import::import_first;
 pub(crate) use jump::release_before_jump;
+pub(crate) use longer_life::{release_later, retain_before_theft, retain_until_used};
 pub(crate) use nested::take_out;
 pub(crate) use release::{
     accept_null, delete_earlier_release, delete_release, hand_over, initialise_with_null, insert_null_test,

@@ -33,7 +33,7 @@ pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect
 }
 
 /// Whether a way out stands behind a label, so that paths meet there on which a variable may still be NULL.
-fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
+pub(super) fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
     let labels = nodes_of_kind(context, Kind::LabeledStatement);
     labels.iter().any(|label| label.start_byte() <= exit.start_byte())
 }
@@ -111,7 +111,7 @@ pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
 }
 
 /// The variable of a defect, where it is a plain one.
-fn released_name(defect: &Defect) -> Option<&str> {
+pub(super) fn released_name(defect: &Defect) -> Option<&str> {
     Some(defect.variable.as_str()).filter(|name| !name.is_empty())
 }
 

@@ -19,7 +19,12 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::clean_up_function, repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::clean_up_function,
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::release_in_block,
+    ],
 };
 
 const PAGE: &str = r#"Every reference that a function owns has to be released, returned or handed over on every way out. Error exits in the middle

@@ -47,7 +47,7 @@ root(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {root};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
@@ -78,7 +78,7 @@ root(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {root};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
