@@ -15,7 +15,7 @@ use crate::words::{
 /// The record that entries without particulars share, and that of things that are not called.
 const EMPTY_RECORDS: &str = r#"
 static EMPTY_PARTICULARS: Particulars = Particulars { explicit_include: false, details: Text::EMPTY, on_failure: Text::EMPTY, error_indicator: None, deprecated: Text::EMPTY,
-    removed: Text::EMPTY, moved: Text::EMPTY, limited_form: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, platform_values: &[], expands_to: &[], guarantees: Text::EMPTY, last_entry: Text::EMPTY, obliges_write_back: false, ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
+    removed: Text::EMPTY, earlier_result: Text::EMPTY, moved: Text::EMPTY, limited_form: Text::EMPTY, changed: &[], target: Text::EMPTY, replacement: None, platform_values: &[], expands_to: &[], guarantees: Text::EMPTY, last_entry: Text::EMPTY, obliges_write_back: false, ignored_by: &[], family: "", owner_struct: Text::EMPTY, holds: None, takes: None, example: Text::EMPTY, traps: &[], see_also: &[] };
 static NOTHING_RETURNED: Returns = Returns { ownership: ResultOwnership::None, failure: "",
     exception: ExceptionOnFailure::Never, success: "", fails_only_by_misuse: false, release_is_idiom: false, nothing: "",
     certain_with: None, same_as: "", borrowed_from: "", elements: ResultOwnership::None, released_by: "", meaning: Text::EMPTY };
@@ -145,6 +145,7 @@ fn symbol_literal(entry: &Located<RawSymbol>, contract: &Contract<'_>, records: 
         ("error_indicator", optional_path!(ErrorIndicator, symbol.error_indicator)),
         ("deprecated", texts.literal(&symbol.deprecated)),
         ("removed", texts.literal(&symbol.removed)),
+        ("earlier_result", texts.literal(&symbol.earlier_result)),
         ("moved", texts.literal(&symbol.moved)),
         ("limited_form", texts.literal(&symbol.limited_form)),
         ("changed", format!("&[{}]", changed.join(", "))),

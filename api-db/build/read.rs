@@ -93,6 +93,8 @@ pub struct RawSymbol {
     #[serde(default)]
     pub removed: String,
     #[serde(default)]
+    pub earlier_result: String,
+    #[serde(default)]
     pub moved: String,
     #[serde(default)]
     pub limited_form: String,

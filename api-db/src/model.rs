@@ -75,6 +75,8 @@ pub struct Particulars {
     pub deprecated: Text,
     /// First release without it; empty where it is still there.
     pub removed: Text,
+    /// The C type that the result had before one of the changes; empty where it has always been the same.
+    pub earlier_result: Text,
     /// The release that took the name out of `numpy/ndarraytypes.h`; empty where none did.
     pub moved: Text,
     /// What to use instead under `Py_LIMITED_API`; empty where that hides nothing, or nothing takes its place.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fmt;
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -10,6 +11,9 @@ use numpy_capi_analysis::Language;
 
 /// Names the directories of the NumPy and Python headers, as a list like PATH; `scripts/test` sets it.
 const INCLUDES: &str = "NUMPY_CAPI_INCLUDES";
+
+/// Names directories with the headers of other releases of NumPy, each beside a file `version`; `scripts/test` sets it.
+const RELEASES: &str = "NUMPY_CAPI_RELEASES";
 
 /// A compiler with the headers that extension modules need.
 #[derive(Debug)]
@@ -48,6 +52,27 @@ impl Compiler {
         includes.map(|list| Self { includes: env::split_paths(&list).collect() })
     }
 
+    /// The compiler with the headers of other releases of NumPy, each with the release. Says on standard error where there
+    /// are none.
+    pub fn of_releases(test: &str) -> Vec<(String, Self)> {
+        let Some(own) = Self::find(test) else { return Vec::new() };
+        let folders = env::var_os(RELEASES).unwrap_or_default();
+        let found: Vec<(String, Self)> = env::split_paths(&folders)
+            .filter_map(|folder| Some((fs::read_to_string(folder.join("version")).ok()?, own.with_numpy(folder))))
+            .collect();
+        if found.is_empty() {
+            let mut stderr = std::io::stderr();
+            // Nobody reads it: no reason to fail.
+            let _ = writeln!(stderr, "skipped: {test} needs headers of other releases of NumPy in {RELEASES}");
+        }
+        found
+    }
+
+    /// The same with other headers of NumPy, which are found first.
+    fn with_numpy(&self, folder: PathBuf) -> Self {
+        Self { includes: std::iter::once(folder).chain(self.includes.iter().cloned()).collect() }
+    }
+
     /// Reads a text as a compiler does, with warnings as errors; writes nothing.
     ///
     /// # Errors
@@ -59,7 +84,7 @@ impl Compiler {
             Language::Cpp => ("CXX", "c++", ["-xc++", "-std=c++17"]),
         };
         let mut command = Command::new(env::var_os(variable).unwrap_or_else(|| program.into()));
-        command.args(arguments).args(["-fsyntax-only", "-Wall", "-Werror", "-Wno-unused-function"]);
+        command.args(arguments).args(["-fsyntax-only", "-Wall", "-Werror", "-Wno-unused-function", "-Wno-cpp"]);
         for directory in &self.includes {
             // As a system's directory: warnings in the headers are not ours.
             command.arg("-isystem").arg(directory);

@@ -115,6 +115,38 @@ fn every_repair_compiles() {
     });
 }
 
+#[test]
+fn examples_and_repairs_compile_with_other_releases() {
+    for (release, compiler) in Compiler::of_releases("rule_examples.rs") {
+        let accepts = |what: &str, text: &str| {
+            if is_newer(text, &release) {
+                return Ok(());
+            }
+            let refused = |error| format!("{what} does not compile with NumPy {release}:\n{error}\n{text}");
+            compiler.accepts(text, Language::C).map_err(refused)
+        };
+        for_every_rule(|rule| {
+            if rule.group != "migration" && rule.code != "NPC506" {
+                accepts("the bad example", rule.bad)?;
+            }
+            accepts("the good example", rule.good)?;
+            for_every_repair(rule, |_, _, fixed| accepts("it", fixed))
+        });
+    }
+}
+
+/// Whether a text uses a name that a release does not have yet, or shows what is to be done where it lacks one.
+fn is_newer(text: &str, release: &str) -> bool {
+    let number = |version: &str| {
+        let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+        (parts.next(), parts.next())
+    };
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.split(|c| !is_word(c))
+        .filter_map(numpy_capi_db::symbol)
+        .any(|known| known.library == numpy_capi_db::Library::NumPy && number(known.added.as_str()) > number(release))
+}
+
 /// Runs a test on every repair of a rule's bad example: the findings before, the repair, and the repaired text.
 fn for_every_repair(rule: &Rule, test: impl Fn(&[Finding], &Fix, &str) -> Result<(), String>) -> Result<(), String> {
     let file = read(rule.bad);

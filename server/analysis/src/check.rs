@@ -11,7 +11,7 @@ use crate::program::Program;
 use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, FileAnalysis, Finding};
-use crate::settings::Settings;
+use crate::settings::{RuleSelection, Settings};
 use crate::suppressions;
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
@@ -52,6 +52,17 @@ impl Report {
 /// Finds what is wrong in a file. Files that have nothing to do with Python are left alone, and so is the output of
 /// programs such as Cython, which nobody mends by hand.
 pub fn check(file: &SourceFile, settings: &Settings) -> Report {
+    if !settings.rules.asks_for_suppressions_only() {
+        return check_all(file, settings);
+    }
+    // Whether a suppression is needed shows only where the rules report that it silences.
+    let others = RuleSelection { select: None, ..settings.rules.clone() };
+    let mut report = check_all(file, &Settings { rules: others, ..settings.clone() });
+    report.findings.retain(|finding| settings.rules.contains(finding.rule));
+    report
+}
+
+fn check_all(file: &SourceFile, settings: &Settings) -> Report {
     let mut report = Report::default();
     if !file.uses_python() || file.generator().is_some() {
         return report;

@@ -44,6 +44,12 @@ impl RuleSelection {
         }
     }
 
+    /// Whether rules on comments that silence findings report, and no other.
+    pub(crate) fn asks_for_suppressions_only(&self) -> bool {
+        let mut chosen = rules::all().iter().filter(|rule| self.contains(rule)).peekable();
+        self.select.is_some() && chosen.peek().is_some() && chosen.all(|rule| rule.group == rules::SUPPRESSION_GROUP)
+    }
+
     /// The selectors that match no rule.
     pub fn unknown(&self) -> Vec<&str> {
         let all = self.select.iter().flatten().chain(&self.extend_select).chain(&self.ignore);

@@ -82,6 +82,7 @@ pub(super) fn particulars() -> Particulars {
         error_indicator: None,
         deprecated: Text::EMPTY,
         removed: Text::EMPTY,
+        earlier_result: Text::EMPTY,
         moved: Text::EMPTY,
         limited_form: Text::EMPTY,
         changed: Box::leak(Box::new(

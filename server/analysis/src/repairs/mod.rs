@@ -3,8 +3,11 @@
 //! A candidate is only offered after it has been applied to a copy and the copy has been analysed: the finding is gone,
 //! no other has come, and the text still parses.
 
+mod add_object;
 mod batch;
+mod block;
 mod declaration;
+mod exception;
 mod exits;
 mod goto_fail;
 mod hunks;
@@ -13,6 +16,7 @@ mod jump;
 mod label;
 mod last_use;
 mod layout;
+mod longer_life;
 mod nested;
 mod release;
 mod statements;
@@ -35,13 +39,17 @@ use crate::syntax::{FileMacros, Function, Grammar, SourceFile, annotations, func
 use crate::text::{TextEdit, TextRange};
 use crate::usage::of_file;
 
+pub(crate) use add_object::add_reference;
 pub use batch::Batch;
 pub(crate) use batch::batch;
+pub(crate) use block::release_in_block;
+pub(crate) use exception::set_exception;
 use goto_fail::{Scope, goto_fail};
 pub(crate) use goto_fail::{clean_up_few, clean_up_many};
 pub(crate) use import::import_first;
 pub(crate) use jump::release_before_jump;
 pub(crate) use last_use::release_after_last_use;
+pub(crate) use longer_life::{release_later, retain_before_theft, retain_until_used};
 pub(crate) use nested::take_out;
 pub(crate) use release::{
     accept_null, delete_earlier_release, delete_release, delete_retain, hand_over, initialise_with_null,

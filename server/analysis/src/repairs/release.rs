@@ -82,6 +82,12 @@ pub(crate) fn delete_retain(context: &FunctionContext<'_>, defect: &Defect) -> O
     Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
 }
 
+/// Whether a way out stands behind a label, so that paths meet there on which a variable may still be NULL.
+pub(super) fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
+    let labels = nodes_of_kind(context, Kind::LabeledStatement);
+    labels.iter().any(|label| label.start_byte() <= exit.start_byte())
+}
+
 /// The statement that ends what a defect is about.
 pub(super) fn release_of(context: &FunctionContext<'_>, defect: &Defect) -> Option<String> {
     let name = released_name(defect)?;
@@ -155,7 +161,7 @@ pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
 }
 
 /// The variable of a defect, where it is a plain one.
-fn released_name(defect: &Defect) -> Option<&str> {
+pub(super) fn released_name(defect: &Defect) -> Option<&str> {
     Some(defect.variable.as_str()).filter(|name| !name.is_empty())
 }
 

@@ -3,8 +3,9 @@
 use numpy_capi_db::{Kind, symbol};
 
 use super::ledger::{FunctionAnalysis, holder, source};
-use super::{Check, Finding, FixAvailability, Rule, Severity};
-use crate::ownership::DefectKind;
+use super::{Applicability, Check, Finding, Fix, FixAvailability, Rule, Severity};
+use crate::ownership::{Defect, DefectKind};
+use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC211",
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     summary: r#"A function that Python calls returns a borrowed reference."#,
     severity: Severity::Error,
     default: true,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     page: PAGE,
     bad: BAD,
     good: GOOD,
@@ -80,9 +81,28 @@ fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
                 source(defect),
                 analysis.function.name
             );
-            analysis.finding(&RULE, defect, defect.at, message)
+            let finding = analysis.finding(&RULE, defect, defect.at, message);
+            match return_new_reference(analysis.file.text(), defect) {
+                Some(fix) => finding.suggesting(fix),
+                None => finding,
+            }
         })
         .collect()
+}
+
+/// A new reference in the place of the one that is returned. It does not lean on the table that calls the function, and
+/// so on no more than this text.
+fn return_new_reference(text: &str, defect: &Defect) -> Option<Fix> {
+    let written = defect.at.of(text);
+    let value = written.strip_prefix("return")?.trim_end_matches(';').trim();
+    let start = defect.at.start + written.find(value).filter(|_| !value.is_empty())?;
+    let function = if defect.may_be_null { "Py_XNewRef" } else { "Py_NewRef" };
+    Some(Fix {
+        title: "Return a new reference".to_owned(),
+        // Python 3.10 brought the function.
+        applicability: Applicability::Unsafe,
+        edits: vec![TextEdit::replace(TextRange::new(start, start + value.len()), format!("{function}({value})"))],
+    })
 }
 
 /// Whether a table in the file gives a function to Python: it stands beside `METH_` flags, or is cast to one of the

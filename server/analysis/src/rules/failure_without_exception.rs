@@ -3,6 +3,7 @@
 use super::ledger::FunctionAnalysis;
 use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC302",
@@ -11,12 +12,12 @@ pub(super) static RULE: Rule = Rule {
     summary: r#"A function reports failure to Python, and no exception is set."#,
     severity: Severity::Warning,
     default: true,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     page: PAGE,
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[],
+    repairs: &[repairs::set_exception],
 };
 
 const PAGE: &str = r#"Who calls a C function from Python learns of a failure in two steps: the result is NULL (or -1), and then the exception says

@@ -37,7 +37,7 @@ const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
 void inner(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
 static PyUFuncGenericFunction loops[] = {inner};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
@@ -54,7 +54,7 @@ const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
 void inner(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
 static PyUFuncGenericFunction loops[] = {inner};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)

@@ -38,7 +38,7 @@ copy(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {copy};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 static int
 fill(PyObject *module)
@@ -74,7 +74,7 @@ copy(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {copy};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 static int
 fill(PyObject *module)

@@ -125,6 +125,7 @@ mod used_after_steal;
 mod view_of_released_array;
 mod width_not_given;
 mod without_gil;
+mod wrapped_memory_owner;
 mod wrapped_memory_without_owner;
 mod write_back_pending;
 mod write_to_read_only;

@@ -2,6 +2,7 @@
 
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Check, Finding, FixAvailability, Rule, Severity};
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC217",
@@ -10,12 +11,12 @@ pub(super) static RULE: Rule = Rule {
     summary: "An object is lost when PyModule_AddObject fails, which steals only when it succeeds.",
     severity: Severity::Info,
     default: false,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     page: PAGE,
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[],
+    repairs: &[repairs::add_reference, repairs::release_before_exit],
 };
 
 const PAGE: &str = r#"`PyModule_AddObject` takes the reference over only when it succeeds. When it fails, the caller still owns the object and has

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::delete_release],
+    repairs: &[repairs::release_later, repairs::delete_release],
 };
 
 const PAGE: &str = r#"The function owned one reference and has given it up already. From then on the pointer means nothing: if the reference was the

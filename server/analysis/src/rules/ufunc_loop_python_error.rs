@@ -50,7 +50,7 @@ root(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {root};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
@@ -81,7 +81,7 @@ root(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data)
 }
 
 static PyUFuncGenericFunction loops[] = {root};
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)

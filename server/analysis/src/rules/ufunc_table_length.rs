@@ -35,7 +35,7 @@ void twice_float(char **args, npy_intp const *dimensions, npy_intp const *steps,
 void twice_double(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
 static PyUFuncGenericFunction loops[] = {twice_float, twice_double};
-static const char types[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
@@ -53,7 +53,7 @@ void twice_float(char **args, npy_intp const *dimensions, npy_intp const *steps,
 void twice_double(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
 static PyUFuncGenericFunction loops[] = {twice_float, twice_double};
-static const char types[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_FLOAT, NPY_FLOAT, NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)

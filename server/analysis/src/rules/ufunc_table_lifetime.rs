@@ -34,7 +34,7 @@ const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
 
 void twice(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)
@@ -51,7 +51,7 @@ const GOOD: &str = r#"#define PY_SSIZE_T_CLEAN
 
 void twice(char **args, npy_intp const *dimensions, npy_intp const *steps, void *data);
 
-static const char types[] = {NPY_DOUBLE, NPY_DOUBLE};
+static char types[] = {NPY_DOUBLE, NPY_DOUBLE};
 
 PyObject *
 make(void)

@@ -3,6 +3,7 @@
 use super::ledger::{FunctionAnalysis, holder};
 use super::{Check, Finding, FixAvailability, Rule, Severity};
 use crate::ownership::DefectKind;
+use crate::repairs;
 
 pub(super) static RULE: Rule = Rule {
     code: "NPC208",
@@ -11,12 +12,12 @@ pub(super) static RULE: Rule = Rule {
     summary: r#"A dtype is used after a call has stolen the only reference to it."#,
     severity: Severity::Warning,
     default: true,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     page: PAGE,
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[],
+    repairs: &[repairs::retain_before_theft, repairs::retain_until_used],
 };
 
 const PAGE: &str = r#"NumPy's array constructors steal the dtype that they are given, whether they succeed or fail. Afterwards the callee decides

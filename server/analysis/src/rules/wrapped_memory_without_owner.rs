@@ -3,6 +3,7 @@
 use numpy_capi_db::{ResultOwnership, library_function};
 use tree_sitter::Node;
 
+use super::wrapped_memory_owner::capsule;
 use super::{Check, Finding, FixAvailability, Related, Rule, Severity, UsageAnalysis};
 use crate::syntax::Kind;
 use crate::usage::{Call, Scope, Wrapped};
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     summary: r#"An array is returned that wraps allocated memory, and nothing will free that memory."#,
     severity: Severity::Warning,
     default: true,
-    fix: FixAvailability::None,
+    fix: FixAvailability::Unsafe,
     page: PAGE,
     bad: BAD,
     good: GOOD,
@@ -110,7 +111,11 @@ fn check(analysis: &UsageAnalysis<'_>) -> Vec<Finding> {
             range: allocation.byte_range().into(),
             message: format!("`{allocator}` allocates it here"),
         });
-        Some(finding)
+        let call = analysis.usage.calls.iter().find(|call| call.node.id() == allocation.id());
+        Some(match call.and_then(|call| capsule(analysis, &wrapped, call)) {
+            Some(fix) => finding.suggesting(fix),
+            None => finding,
+        })
     });
     findings.collect()
 }

@@ -99,6 +99,7 @@ fn nothing_is_unused_that_was_not_looked_for() {
     let text = with(&[("first", "/* numpy-capi: ignore[NPC204] */ ")]);
     assert!(unused(&text, &Settings::default()));
     assert!(!unused(&text, &select(&["NPC203", "NPC001"])), "the rule is off");
+    assert!(unused(&text, &select(&["NPC001"])), "alone it judges by the default rules");
     let broken = text.replace("return 0;", "return 0 0;");
     assert!(!unused(&broken, &Settings::default()), "the function does not parse");
     let dead = text

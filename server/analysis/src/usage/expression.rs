@@ -43,7 +43,8 @@ impl<'a> Scope<'a, '_> {
             Kind::BinaryExpression => self.moved_pointer(node, depth),
             Kind::CallExpression => {
                 let callee = self.text(grammar.child(node, |fields| fields.function)?);
-                let result = symbol(callee)?.result_type;
+                // Which release compiles it decides about a type that has changed.
+                let result = symbol(callee).filter(|known| known.earlier_result.is_empty())?.result_type;
                 (!result.is_empty() && result != "void").then(|| CType::parse(result.as_str()))
             }
             Kind::StringLiteral | Kind::ConcatenatedString => Some(CType::parse("char *")),
