@@ -5,6 +5,7 @@ mod baseline;
 mod cli;
 mod config;
 mod lsp;
+mod project;
 mod rule_page;
 mod suggest;
 

@@ -6,6 +6,7 @@ use crate::contracts::Contracts;
 use crate::fingerprint::key_of;
 use crate::flow::Flow;
 use crate::ownership::{Premises, explore};
+use crate::package::Outside;
 use crate::program::Program;
 use crate::reading::{Reading, readings};
 use crate::rules::ledger::FunctionAnalysis;
@@ -57,9 +58,10 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
     file.memory().begin_check();
     let readings = readings(file);
     let Some(main) = readings.first() else { return report };
-    let whole = Program::new(&main.file);
+    let outside = Outside::new(file, settings);
+    let whole = Program::new(&main.file, outside);
     let known = whole.summaries();
-    let contracts = Contracts::of(&main.file);
+    let contracts = Contracts::of(&main.file, outside);
     let wishes = key_of(settings);
     let mut outcomes = Outcomes::default();
     for (position, reading) in readings.iter().enumerate() {
@@ -67,7 +69,7 @@ pub fn check(file: &SourceFile, settings: &Settings) -> Report {
         let program = if position == 0 {
             &whole
         } else {
-            other = Program::with_macros(&reading.file, reading.macros(main.file.macros()));
+            other = Program::with_macros(&reading.file, reading.macros(main.file.macros()), outside);
             &other
         };
         let chosen: Vec<usize> =

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use numpy_capi_db::{Kind as SymbolKind, Ownership, symbol};
 
 use crate::ownership::Claim;
+use crate::package::Outside;
 use crate::program::is_static;
 use crate::syntax::scan::{Scanner, TokenKind, is_word_byte};
 use crate::syntax::{Annotation, Function, SourceFile, annotations};
@@ -16,22 +17,24 @@ const METHOD_PARAMETERS: usize = 8;
 /// What a file says of its functions' arguments.
 pub(crate) struct Contracts<'a> {
     annotations: HashMap<&'a str, Annotation>,
+    outside: Outside<'a>,
     /// The functions in tables of methods.
     methods: HashSet<&'a str>,
 }
 
 impl<'a> Contracts<'a> {
-    pub(crate) fn of(file: &'a SourceFile) -> Self {
-        Self { annotations: annotations(file), methods: methods(file) }
+    pub(crate) fn of(file: &'a SourceFile, outside: Outside<'a>) -> Self {
+        Self { annotations: annotations(file), outside, methods: methods(file) }
     }
 
     /// Who owns the arguments of a function of a text, by position, as far as that is certain.
     pub(crate) fn claims(&self, file: &SourceFile, function: &Function<'_>) -> Vec<(usize, Claim)> {
-        let mut claims = Vec::new();
-        if let Some(said) = self.annotations.get(function.name) {
-            let claim = |is_stolen: bool| if is_stolen { Claim::TakenOver } else { Claim::Borrowed };
-            claims.extend(said.arguments.iter().map(|(position, is_stolen)| (*position, claim(*is_stolen))));
-        }
+        let claim = |is_stolen: bool| if is_stolen { Claim::TakenOver } else { Claim::Borrowed };
+        // What others say of the name is not about a function that they cannot see.
+        let outer = self.outside.annotations(function.name).filter(|_| !is_static(file, function));
+        let said = self.annotations.get(function.name).into_iter().chain(outer);
+        let arguments = said.flat_map(|said| &said.arguments);
+        let mut claims: Vec<_> = arguments.map(|(position, is_stolen)| (*position, claim(*is_stolen))).collect();
         if self.methods.contains(function.name) {
             claims.extend((0..METHOD_PARAMETERS).map(|position| (position, Claim::Borrowed)));
         } else if !is_static(file, function) {

@@ -16,6 +16,7 @@ mod contracts;
 mod fingerprint;
 mod formats;
 mod memory;
+mod package;
 mod program;
 mod reading;
 mod repairs;
@@ -25,6 +26,7 @@ mod usage;
 mod versions;
 
 pub use check::{Report, check};
+pub use package::{Exports, Neighbours, Package, exports};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};
 pub use settings::{RuleSelection, Settings, Version};
 pub use syntax::{Language, SourceFile};

@@ -1,7 +1,7 @@
 //! The functions of a file and how they call each other.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use numpy_capi_db::symbol;
@@ -10,6 +10,7 @@ use crate::fingerprint::key_of;
 use crate::flow::{Callee, Flow, InstructionKind, LoweringFailure, Operand, lower};
 use crate::memory::function_keys;
 use crate::ownership::{Summaries, Summary, summarise};
+use crate::package::Outside;
 use crate::syntax::{Annotation, FileMacros, Function, SourceFile, annotations, functions};
 
 /// The functions of a file; each is lowered once, when it is first asked for.
@@ -20,19 +21,21 @@ pub(crate) struct Program<'a> {
     flows: Vec<OnceCell<Result<Flow, LoweringFailure>>>,
     /// What all that a function's own text tells is remembered under.
     keys: Vec<u64>,
-    /// What the file says of its functions in words.
+    /// What the file says of functions in words.
     annotations: HashMap<&'a str, Annotation>,
+    /// What is known of functions from outside the file.
+    outside: Outside<'a>,
     /// The functions by name; a name that is defined twice stands for none of its definitions.
     by_name: HashMap<&'a str, Option<usize>>,
 }
 
 impl<'a> Program<'a> {
-    pub(crate) fn new(file: &'a SourceFile) -> Self {
-        Self::with_macros(file, file.macros())
+    pub(crate) fn new(file: &'a SourceFile, outside: Outside<'a>) -> Self {
+        Self::with_macros(file, file.macros(), outside)
     }
 
     /// The functions of a text in which the macros of another hold.
-    pub(crate) fn with_macros(file: &'a SourceFile, macros: &'a FileMacros) -> Self {
+    pub(crate) fn with_macros(file: &'a SourceFile, macros: &'a FileMacros, outside: Outside<'a>) -> Self {
         let functions = functions(file);
         let mut by_name = HashMap::new();
         for (index, function) in functions.iter().enumerate() {
@@ -41,7 +44,7 @@ impl<'a> Program<'a> {
         let flows = functions.iter().map(|_| OnceCell::new()).collect();
         let annotations = annotations(file);
         let keys = function_keys(file, macros, &functions);
-        Self { file, macros, functions, flows, keys, annotations, by_name }
+        Self { file, macros, functions, flows, keys, annotations, outside, by_name }
     }
 
     /// The functions, in the order of the text.
@@ -63,16 +66,20 @@ impl<'a> Program<'a> {
     /// What is known of the functions that some functions call, directly or by way of others.
     pub(crate) fn summaries_from(&self, callers: impl IntoIterator<Item = usize>) -> Summaries {
         let mut search = Search::new(self);
-        for (name, said) in self.annotations.iter().filter(|(name, _)| !self.by_name.contains_key(**name)) {
-            let summary = Summary::declared(name, said.is_result_new, &said.arguments);
-            search.summaries.insert(name, Some(summary));
-        }
         for caller in callers {
+            search.learn_of_others(caller);
             for callee in self.callees(caller) {
                 search.visit(callee);
             }
         }
         search.summaries
+    }
+
+    /// What is known of some functions and of those that they call, and the functions of other files among these.
+    pub(crate) fn summaries_of(&self, functions: impl IntoIterator<Item = usize>) -> (Summaries, BTreeSet<String>) {
+        let mut search = Search::new(self);
+        functions.into_iter().for_each(|function| search.visit(function));
+        (search.summaries, search.others)
     }
 
     /// A key for what a function's own text tells, in the surroundings that it stands in.
@@ -96,9 +103,29 @@ impl<'a> Program<'a> {
         self.file.memory().names(self.key(index), || self.flow(index).map(names).unwrap_or_default().into())
     }
 
+    /// Whether no other function of the file has the same name.
+    pub(crate) fn is_alone(&self, index: usize) -> bool {
+        self.by_name.get(self.functions[index].name).is_some_and(|known| *known == Some(index))
+    }
+
+    /// What is said of a function in words, the strongest last.
+    fn said(&self, name: &str) -> impl Iterator<Item = &Annotation> {
+        self.outside.annotations(name).chain(self.annotations.get(name))
+    }
+
+    /// What is known of a function, with what is said of it in words.
+    fn worded(&self, name: &str, mut summary: Option<Summary>) -> Option<Summary> {
+        for said in self.said(name) {
+            summary
+                .get_or_insert_with(|| Summary::declared(name, None, &[]))
+                .declare(said.is_result_new, &said.arguments);
+        }
+        summary
+    }
+
     /// Whether callers go by the definition. What the database says of a function holds for its definition too, unless
     /// another function of the file has the same name.
-    fn is_own(&self, index: usize) -> bool {
+    pub(crate) fn is_own(&self, index: usize) -> bool {
         let function = &self.functions[index];
         symbol(function.name).is_none() || is_static(self.file, function)
     }
@@ -137,6 +164,8 @@ struct Search<'a, 'b> {
     pending: Vec<usize>,
     visited: usize,
     summaries: Summaries,
+    /// The functions of other files that are called.
+    others: BTreeSet<String>,
 }
 
 #[derive(Clone, Copy)]
@@ -151,7 +180,14 @@ struct Mark {
 impl<'a, 'b> Search<'a, 'b> {
     fn new(program: &'b Program<'a>) -> Self {
         let marks = vec![None; program.functions.len()];
-        Self { program, marks, pending: Vec::new(), visited: 0, summaries: Summaries::default() }
+        Self {
+            program,
+            marks,
+            pending: Vec::new(),
+            visited: 0,
+            summaries: Summaries::default(),
+            others: BTreeSet::new(),
+        }
     }
 
     fn visit(&mut self, root: usize) {
@@ -188,7 +224,29 @@ impl<'a, 'b> Search<'a, 'b> {
         self.visited += 1;
         self.marks[index] = Some(Mark { number, low: number, is_pending: true, calls_itself: false });
         self.pending.push(index);
+        self.learn_of_others(index);
         (index, self.program.callees(index))
+    }
+
+    /// Notes what is known of the functions that a function calls and that are not of this file. Of those of the API the
+    /// database knows more than words say.
+    fn learn_of_others(&mut self, caller: usize) {
+        let program = self.program;
+        for name in program.names(caller).iter() {
+            if program.by_name.contains_key(name.as_str())
+                || symbol(name).is_some()
+                || !self.others.insert(name.clone())
+            {
+                continue;
+            }
+            let known = program.outside.function(name);
+            if program.said(name).next().is_some() {
+                let summary = known.and_then(|known| known.as_deref().cloned());
+                self.summaries.insert(name, program.worded(name, summary).map(Arc::new));
+            } else if let Some(known) = known {
+                self.summaries.insert(name, known.clone());
+            }
+        }
     }
 
     fn lower_mark(&mut self, index: usize, low: usize) {
@@ -220,13 +278,8 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             if self.program.is_own(member) {
                 let name = self.program.functions[member].name;
-                let mut summary = if is_circle { None } else { self.summary(member) };
-                if let Some(said) = self.program.annotations.get(name) {
-                    summary
-                        .get_or_insert_with(|| Summary::declared(name, None, &[]))
-                        .declare(said.is_result_new, &said.arguments);
-                }
-                self.summaries.insert(name, summary);
+                let summary = if is_circle { None } else { self.summary(member) };
+                self.summaries.insert(name, self.program.worded(name, summary).map(Arc::new));
             }
         }
     }

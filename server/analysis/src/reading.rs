@@ -11,6 +11,7 @@ use crate::syntax::{FileMacros, Function, MacroFunctions, SourceFile, functions,
 use crate::text::{MappedText, TextRange};
 
 /// A file as it is read once.
+#[derive(Debug)]
 pub(crate) struct Reading {
     /// The text that is read.
     pub file: SourceFile,
@@ -79,12 +80,16 @@ impl Reading {
     }
 }
 
-/// The readings of a file; the first is the one that most of its functions are found in.
-pub(crate) fn readings(file: &SourceFile) -> Vec<Reading> {
+/// The readings of a file, made once; the first is the one that most of its functions are found in.
+pub(crate) fn readings(file: &SourceFile) -> &[Reading] {
+    file.readings(|| read(file))
+}
+
+fn read(file: &SourceFile) -> Vec<Reading> {
     let expansion = template::is_template(file.text()).then(|| template::expand(file.text()));
     let whole = match &expansion {
         Some(expansion) => file.expansion(expansion.text()),
-        None => file.clone(),
+        None => file.as_read(),
     };
     let mut main = Reading { file: whole, counts: true, origin: expansion, from_macros: None, skipped: HashSet::new() };
     let from_macros = macro_reading(&main);

@@ -1,9 +1,11 @@
 //! What the user can choose.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::rules::{self, Rule};
+use crate::syntax::Annotation;
 
 /// The choices that the analysis follows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -12,6 +14,8 @@ pub struct Settings {
     pub rules: RuleSelection,
     /// The oldest NumPy that the code has to run with; `None` where nobody said.
     pub target_numpy: Option<Version>,
+    /// What functions do with references, by name.
+    pub functions: BTreeMap<String, Annotation>,
 }
 
 /// Which rules report.

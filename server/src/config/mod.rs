@@ -127,7 +127,7 @@ fn settings(options: &Options, file: &Path) -> Settings {
         extend_select: options.extend_select.clone().unwrap_or_default(),
         ignore,
     };
-    Settings { rules, target_numpy: options.target_numpy }
+    Settings { rules, target_numpy: options.target_numpy, ..Settings::default() }
 }
 
 #[cfg(test)]

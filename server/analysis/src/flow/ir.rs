@@ -173,6 +173,8 @@ pub enum InstructionKind {
         path: Option<VariableId>,
         /// The value.
         source: Operand,
+        /// The field or global variable that is written; empty where it has no name.
+        name: String,
     },
     /// A number changes by a step.
     Step {

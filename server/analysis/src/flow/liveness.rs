@@ -94,7 +94,7 @@ fn uses_and_definitions(flow: &Flow, block: usize, size: usize) -> (BitSet, BitS
                 note(source, &defined);
                 defined.add(target.index());
             }
-            InstructionKind::Store { path, source } => {
+            InstructionKind::Store { path, source, .. } => {
                 note(source, &defined);
                 if let Some(path) = path {
                     note(&Operand::Variable(*path), &defined);

@@ -42,7 +42,7 @@ pub fn hover(file: &SourceFile, offset: usize, settings: &Settings) -> Option<Ho
     let word = context.word();
     let entry = word.and_then(|word| entry(file, word.of(file.text())));
     if word.is_some() && entry.is_none() {
-        return ownership_hover(file, &context);
+        return ownership_hover(file, &context, settings);
     }
     let range = expression.as_ref().map(|expression| expression.range).or(word)?;
     let explanation = expression.map(|expression| expression.explanation());

@@ -7,6 +7,7 @@ use super::markdown::{bold, code};
 use crate::flow::{Flow, VariableId, VariableKind, lower};
 use crate::ownership::{Held, Holding, Question, holdings};
 use crate::repairs::Alone;
+use crate::settings::Settings;
 use crate::syntax::{SourceFile, functions, template};
 use crate::text::TextRange;
 
@@ -14,12 +15,12 @@ use crate::text::TextRange;
 const MOST_STATES: usize = 5;
 
 /// Who owns what the variable at the cursor holds; `None` where the ledger does not know.
-pub(super) fn ownership_hover(file: &SourceFile, context: &Context) -> Option<Hover> {
+pub(super) fn ownership_hover(file: &SourceFile, context: &Context, settings: &Settings) -> Option<Hover> {
     let range = context.word()?;
     if template::is_template(file.text()) || !file.uses_python() {
         return None;
     }
-    let alone = Alone::new(file, range)?;
+    let alone = Alone::new(file, range, settings)?;
     let place = alone.moved_into(range);
     let function = functions(&alone.file).into_iter().next()?;
     let flow = lower(&alone.file, alone.macros, &function).ok()?;
@@ -127,7 +128,7 @@ f(PyObject *self, PyObject *args)
         let plain = marked.replace("$0", "");
         let (file, offset) = at_cursor(&FUNCTION.replacen(&plain, marked, 1));
         let context = Context::at(file.text(), offset)?;
-        ownership_hover(&file, &context).map(|hover| hover.markdown)
+        ownership_hover(&file, &context, &Settings::default()).map(|hover| hover.markdown)
     }
 
     #[test]

@@ -387,6 +387,13 @@ impl State {
         self.assumptions.retain(|(key, _)| !flow.keys[*key].variables.contains(&variable));
     }
 
+    /// Forgets the outcomes of conditions that read a field or a global variable with a name.
+    pub fn forget_assumptions_on(&mut self, flow: &Flow, name: &str) {
+        let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+        let reads = |key: usize| flow.keys[key].text.split(|character| !is_word(character)).any(|word| word == name);
+        self.assumptions.retain(|(key, _)| name.is_empty() || !reads(*key));
+    }
+
     pub fn decide(&mut self, station: Station) {
         let count = self.decision_count() + 1;
         self.trail = Some(Rc::new(Step { station, before: self.trail.take(), count }));

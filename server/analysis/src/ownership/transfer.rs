@@ -22,7 +22,10 @@ impl Explorer<'_> {
                 state.set(*target, Some(Value::Uninitialised));
             }
             InstructionKind::Assign { target, source } => self.assign(&mut state, *target, source, range),
-            InstructionKind::Store { path, source } => self.store(&mut state, *path, source),
+            InstructionKind::Store { path, source, name } => {
+                state.forget_assumptions_on(self.flow, name);
+                self.store(&mut state, *path, source);
+            }
             InstructionKind::Step { target, delta } => {
                 let stepped = match state.value(*target) {
                     Some(Value::Number(interval)) => Some(Value::Number(interval.stepped(*delta))),

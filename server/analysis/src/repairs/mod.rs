@@ -20,12 +20,13 @@ use crate::check::{check, function_findings};
 use crate::contracts::Contracts;
 use crate::flow::{Flow, lower};
 use crate::ownership::{Claim, Defect, Exploration, Premises, Summaries, explore};
+use crate::package::Outside;
 use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{Finding, Fix};
 use crate::settings::{RuleSelection, Settings};
 use crate::syntax::scan::{Scanner, TokenKind};
-use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
+use crate::syntax::{FileMacros, Function, Grammar, SourceFile, annotations, function_at, functions, template};
 use crate::text::{TextEdit, TextRange};
 
 pub use batch::Batch;
@@ -72,7 +73,7 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
     if let Some(suggestion) = &finding.suggestion {
         return proven(file, finding, suggestion, settings).into_iter().collect();
     }
-    let Some(alone) = Alone::new(file, finding.range) else { return Vec::new() };
+    let Some(alone) = Alone::new(file, finding.range, settings) else { return Vec::new() };
     let Some(proof) = Proof::new(&alone, settings) else { return Vec::new() };
     let finding = alone.moved_in(finding);
     let candidates = alone.with_context(|context| {
@@ -117,7 +118,7 @@ pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) ->
     if template::is_template(file.text()) {
         return None;
     }
-    let alone = Alone::new(file, at)?;
+    let alone = Alone::new(file, at, settings)?;
     let fix = alone.with_context(goto_fail)??;
     Proof::new(&alone, &with_default_rules(settings))?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
 }
@@ -137,30 +138,33 @@ pub(crate) struct Alone<'a> {
 }
 
 /// What is known of the functions that a function calls; the file is only read for it where it calls one of them.
-fn summaries_for(file: &SourceFile, function: &Function<'_>) -> Summaries {
+fn summaries_for(file: &SourceFile, function: &Function<'_>, outside: Outside<'_>) -> Summaries {
     let names = file.function_names();
+    let said = annotations(file);
+    let is_known = |word: &str| names.contains(word) || said.contains_key(word) || outside.knows(word);
     let text = function.range.of(file.text());
     let names_own = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Word).any(|token| {
         let word = text.get(token.start..token.end).unwrap_or_default();
-        word != function.name && names.contains(word)
+        word != function.name && is_known(word)
     });
     if !names_own {
         return Summaries::default();
     }
-    let program = Program::new(file);
+    let program = Program::new(file, outside);
     let index = program.functions().iter().position(|known| known.range == function.range);
     program.summaries_from(index)
 }
 
 impl<'a> Alone<'a> {
     /// The function around a range.
-    pub(crate) fn new(file: &'a SourceFile, range: TextRange) -> Option<Self> {
+    pub(crate) fn new(file: &'a SourceFile, range: TextRange, settings: &Settings) -> Option<Self> {
+        let outside = Outside::new(file, settings);
         let function = function_at(file, range)?;
         // The line's indentation belongs to the layout.
         let start = file.lines().line_start(file.lines().line(function.range.start));
         let text = TextRange::new(start, function.range.end).of(file.text());
-        let summaries = summaries_for(file, &function);
-        let claims = Contracts::of(file).claims(file, &function);
+        let summaries = summaries_for(file, &function, outside);
+        let claims = Contracts::of(file, outside).claims(file, &function);
         Some(Self { file: SourceFile::new(text, file.language()), macros: file.macros(), summaries, claims, start })
     }
 

@@ -16,12 +16,21 @@ const MARKS: [&str; 4] = ["NPY_STEALS_REF_TO_ARG", "NPY_RETURNS_BORROWED_REF", "
 pub const COMMENT_MARK: &str = "numpy-capi:";
 
 /// What is said of one function.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Annotation {
     /// Whether its result is a new reference (`true`) or a borrowed one (`false`).
     pub is_result_new: Option<bool>,
     /// The arguments, by position from 0, that it steals (`true`) or only borrows (`false`).
     pub arguments: Vec<(usize, bool)>,
+}
+
+impl Annotation {
+    /// Takes in what another place says of the same function; it wins.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.is_result_new = other.is_result_new.or(self.is_result_new);
+        self.arguments.retain(|(position, _)| other.arguments.iter().all(|(said, _)| said != position));
+        self.arguments.extend(&other.arguments);
+    }
 }
 
 /// The annotations of a file, by the name of the function. They stand in its declaration or definition, or in a comment
@@ -42,9 +51,7 @@ fn collect<'file>(file: &'file SourceFile, node: Node<'file>, found: &mut HashMa
         match file.grammar().kind(child) {
             Kind::Declaration | Kind::FunctionDefinition => {
                 if let Some((name, annotation)) = annotated(file, child, start) {
-                    let known: &mut Annotation = found.entry(name).or_default();
-                    known.is_result_new = annotation.is_result_new.or(known.is_result_new);
-                    known.arguments.extend(annotation.arguments);
+                    found.entry(name).or_default().add(&annotation);
                 }
             }
             Kind::ExpressionStatement => {}

@@ -12,6 +12,8 @@ use super::grammar::Grammar;
 use super::prepass::{self, Prepared};
 use super::scan::{Scanner, TokenKind};
 use crate::memory::Memory;
+use crate::package::Neighbours;
+use crate::reading::Reading;
 use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
 
 /// A text with its syntax tree: immutable, cheap to clone, safe to share between threads.
@@ -36,6 +38,10 @@ pub struct SourceFile {
     macros: Arc<OnceLock<FileMacros>>,
     /// The names of its functions, read when they are first asked for.
     function_names: Arc<OnceLock<HashSet<String>>>,
+    /// The texts that are analysed for it, made when they are first asked for.
+    readings: Arc<OnceLock<Vec<Reading>>>,
+    /// What the other files of its package tell it.
+    neighbours: Option<Arc<Neighbours>>,
 }
 
 impl SourceFile {
@@ -59,6 +65,8 @@ impl SourceFile {
             memory: old.map(|old| Arc::clone(&old.memory)).unwrap_or_default(),
             macros: Arc::default(),
             function_names: Arc::default(),
+            readings: Arc::default(),
+            neighbours: old.and_then(|old| old.neighbours.clone()),
             lines: Arc::new(LineIndex::new(text)),
             prepared: prepared.into(),
             text: text.into(),
@@ -71,6 +79,33 @@ impl SourceFile {
     pub fn edited(&self, edits: &[TextEdit]) -> Option<Self> {
         let text = apply_edits(&self.text, edits)?;
         Some(Self::build(&text, self.language, Some(self)))
+    }
+
+    /// The file with what the other files of its package tell it.
+    #[must_use]
+    pub fn among(&self, neighbours: Arc<Neighbours>) -> Self {
+        Self { neighbours: Some(neighbours), ..self.clone() }
+    }
+
+    /// The same file with another text, read afresh.
+    #[must_use]
+    pub fn rewritten(&self, text: &str) -> Self {
+        Self { neighbours: self.neighbours.clone(), ..Self::new(text, self.language) }
+    }
+
+    /// What the other files of its package tell it.
+    pub(crate) fn neighbours(&self) -> Option<&Neighbours> {
+        self.neighbours.as_deref()
+    }
+
+    /// The texts that are analysed for it.
+    pub(crate) fn readings(&self, read: impl FnOnce() -> Vec<Reading>) -> &[Reading] {
+        self.readings.get_or_init(read)
+    }
+
+    /// The file as one of its own readings, which does not know of them: else it would hold itself for ever.
+    pub(crate) fn as_read(&self) -> Self {
+        Self { readings: Arc::default(), ..self.clone() }
     }
 
     /// A text that is made of this one, with what is remembered of earlier ones.
@@ -99,7 +134,13 @@ impl SourceFile {
                 tree.edit(edit);
             }
         }
-        Some(Self { tree: Arc::default(), similar, macros: Arc::default(), prepared: prepared.into(), ..self.clone() })
+        Some(Self {
+            tree: Arc::default(),
+            similar,
+            macros: Arc::default(),
+            prepared: prepared.into(),
+            ..self.as_read()
+        })
     }
 
     /// The text as the user sees it.

@@ -28,7 +28,7 @@ pub fn add_ignores(file: SourceFile, report: Report, check: impl Fn(&SourceFile)
         let edits = suppressions::suppress(&file, &report, &findings, reason);
         let edits = with_line_ends_of(file.text(), edits);
         let text = apply_edits(file.text(), &edits).filter(|_| !edits.is_empty());
-        let Some(next) = text.map(|text| SourceFile::new(&text, file.language())) else { break };
+        let Some(next) = text.map(|text| file.rewritten(&text)) else { break };
         let next_report = check(&next);
         if next_report.findings.len() >= report.findings.len() {
             break;

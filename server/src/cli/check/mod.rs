@@ -5,6 +5,7 @@ mod inputs;
 mod known;
 mod new_baseline;
 mod outcome;
+mod packages;
 pub(crate) mod repair;
 mod source;
 mod tally;
@@ -27,7 +28,7 @@ pub use source::{NoText, read};
 pub use tally::{Missing, Tally};
 
 use inputs::Inputs;
-use outcome::{Job, Mode, Outcome};
+use outcome::{Job, Mode, Outcome, Ready};
 
 /// Deeply nested code makes for deep recursion; the memory is only used where it is needed.
 const STACK_SIZE: usize = 64 * 1024 * 1024;
@@ -125,7 +126,15 @@ fn check_all(inputs: &[Input], job: &Job) -> anyhow::Result<Vec<Outcome>> {
         .stack_size(STACK_SIZE)
         .build()
         .context("cannot start threads; close other programs and try again")?;
-    Ok(pool.install(|| inputs.par_iter().map(|input| job.run(input)).collect()))
+    Ok(pool.install(|| {
+        let mut files: Vec<_> = inputs.par_iter().map(|input| job.read(input)).collect();
+        packages::introduce(inputs, &mut files);
+        let check = |(input, file): (&Input, Result<Ready, Box<Outcome>>)| match file {
+            Ok(ready) => job.run(input, ready),
+            Err(outcome) => *outcome,
+        };
+        inputs.par_iter().zip(files).map(check).collect()
+    }))
 }
 
 fn say_what_is_wrong(outcomes: &[Outcome]) {

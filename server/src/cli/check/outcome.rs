@@ -53,6 +53,17 @@ pub enum Mode {
     WriteBaseline,
 }
 
+/// A file that was read.
+#[derive(Debug)]
+pub struct Ready {
+    /// Its text as it stands in the file.
+    pub old: Decoded,
+    /// The text as the analysis sees it.
+    pub file: SourceFile,
+    /// What is configured for it.
+    pub resolved: Resolved,
+}
+
 /// What came of one file.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -94,31 +105,37 @@ impl Job {
         resolved.lint_enabled && (!resolved.excluded || (input.is_explicit && !self.forces_exclude))
     }
 
+    /// Reads one file. What has to be said of one that is not checked is known then.
+    pub fn read(&self, input: &Input) -> Result<Ready, Box<Outcome>> {
+        let resolved = self.resolve(input);
+        let is_filter = matches!(self.mode, Mode::Fix | Mode::AddIgnore(_)) && input.is_stdin;
+        let wants = self.wants(input, &resolved);
+        // What the configuration leaves out still has to come out at the other end of a filter.
+        let outcome = match (wants || is_filter).then(|| source::read(input)) {
+            None => Outcome::default(),
+            Some(Ok(old)) if wants => {
+                let file = SourceFile::new(&old.text, input.language(&old.text));
+                return Ok(Ready { old, file, resolved });
+            }
+            Some(Ok(old)) => Outcome { fixed_stdin: source::bytes_of(&old.text, &old).ok(), ..Outcome::default() },
+            Some(Err(reason)) => without_text(input, &reason, is_filter),
+        };
+        Err(Box::new(Outcome { config_problems: resolved.problems, ..outcome }))
+    }
+
     /// Checks one file. A fault of our own is contained here, so that the other files are still checked.
-    pub fn run(&self, input: &Input) -> Outcome {
-        catch_unwind(AssertUnwindSafe(|| self.run_unguarded(input))).unwrap_or_else(|_| {
+    pub fn run(&self, input: &Input, ready: Ready) -> Outcome {
+        catch_unwind(AssertUnwindSafe(|| {
+            let outcome = self.check(input, &ready.old, ready.file, &ready.resolved);
+            Outcome { config_problems: ready.resolved.problems, ..outcome }
+        }))
+        .unwrap_or_else(|_| {
             let message = format!("error: {}: the checker itself failed; please report this file", input.shown());
             Outcome { messages: vec![message], has_failed: true, ..Outcome::default() }
         })
     }
 
-    fn run_unguarded(&self, input: &Input) -> Outcome {
-        let resolved = self.resolve(input);
-        let is_filter = matches!(self.mode, Mode::Fix | Mode::AddIgnore(_)) && input.is_stdin;
-        let wants = self.wants(input, &resolved);
-        // What the configuration leaves out still has to come out at the other end of a filter.
-        let mut outcome = match (wants || is_filter).then(|| source::read(input)) {
-            None => Outcome::default(),
-            Some(Ok(old)) if wants => self.check(input, &old, &resolved),
-            Some(Ok(old)) => Outcome { fixed_stdin: source::bytes_of(&old.text, &old).ok(), ..Outcome::default() },
-            Some(Err(reason)) => without_text(input, &reason, is_filter),
-        };
-        outcome.config_problems = resolved.problems;
-        outcome
-    }
-
-    fn check(&self, input: &Input, old: &Decoded, resolved: &Resolved) -> Outcome {
-        let file = SourceFile::new(&old.text, input.language(&old.text));
+    fn check(&self, input: &Input, old: &Decoded, file: SourceFile, resolved: &Resolved) -> Outcome {
         let settings = &resolved.settings;
         let mut checker = Checker { path: &input.path, settings, baseline: None };
         if self.mode == Mode::WriteBaseline {

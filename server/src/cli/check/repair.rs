@@ -83,7 +83,7 @@ fn fewer(
         return None;
     }
     let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
-    let next = SourceFile::new(&text, file.language());
+    let next = file.rewritten(&text);
     let next_report = (analyser.check)(&next);
     (weight(&next_report) < weight(report)).then_some((next, next_report))
 }

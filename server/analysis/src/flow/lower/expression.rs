@@ -319,7 +319,10 @@ impl<'a> Lowering<'a> {
                     self.assign(variable, source, range);
                     return Ok(Operand::Variable(variable));
                 }
-                self.emit(range, InstructionKind::Store { path: None, source: source.clone() });
+                self.emit(
+                    range,
+                    InstructionKind::Store { path: None, source: source.clone(), name: stored_name(self.text(left)) },
+                );
                 Ok(source)
             }
             _ => {
@@ -338,7 +341,8 @@ impl<'a> Lowering<'a> {
                     }
                     _ => None,
                 };
-                self.emit(range, InstructionKind::Store { path, source: source.clone() });
+                let name = stored_name(self.text(left));
+                self.emit(range, InstructionKind::Store { path, source: source.clone(), name });
                 Ok(source)
             }
         }
@@ -535,4 +539,11 @@ pub(super) fn integer(text: &str) -> Option<i64> {
         return i64::from_str_radix(&digits, 8).ok();
     }
     digits.parse().ok()
+}
+
+/// The field or global variable that the left side of an assignment names: its last word. An element has no name: to
+/// tell one from another would keep too many paths apart.
+fn stored_name(left: &str) -> String {
+    let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    left.rsplit(|character| !is_word(character)).next().unwrap_or_default().to_owned()
 }

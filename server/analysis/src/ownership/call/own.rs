@@ -1,4 +1,4 @@
-//! Calls of functions of the same file: their summaries applied to the ledger.
+//! Calls of functions of the same file or package: their summaries applied to the ledger.
 
 use numpy_capi_db::Ownership;
 
@@ -14,7 +14,7 @@ use super::effects::{receive, retain, steal};
 use super::{CallOutcome, Site, unknown_argument};
 use crate::flow::Argument;
 
-/// Runs a call of a function of the file; one state per case of its summary.
+/// Runs a call of a function with a summary; one state per case of its summary.
 pub(super) fn own_call(explorer: &mut Explorer<'_>, state: &State, site: &Site<'_>, summary: &Summary) -> Vec<State> {
     let possible: Vec<&Case> = summary.cases.iter().filter(|case| is_possible(state, site, case)).collect();
     let merged = (possible.len() > 1).then(|| merged(state, site, &possible, summary.result)).flatten();

@@ -1,4 +1,4 @@
-//! What a caller may rely on when it calls a function of the same file.
+//! What a caller may rely on when it calls a function of the same file or of the same package.
 //!
 //! A summary is read off the function's own paths: what happens to each argument, and what comes back. It claims what
 //! every path with the same result agrees on. Where paths disagree, or one is not followed, that piece is unknown.
@@ -112,16 +112,21 @@ pub(super) enum Received {
     Borrowed,
 }
 
-/// What is known of the functions of a file.
+/// What is known of the functions that a file calls.
 #[derive(Clone, Debug, Default)]
 pub struct Summaries {
     by_name: HashMap<String, Option<Arc<Summary>>>,
 }
 
 impl Summaries {
-    /// Notes a function of the file; without a summary nothing is known of it, whatever the database says of the name.
-    pub(crate) fn insert(&mut self, name: &str, summary: Option<Summary>) {
-        self.by_name.insert(name.to_owned(), summary.map(Arc::new));
+    /// Notes a function; without a summary nothing is known of it, whatever the database says of the name.
+    pub(crate) fn insert(&mut self, name: &str, summary: Option<Arc<Summary>>) {
+        self.by_name.insert(name.to_owned(), summary);
+    }
+
+    /// What callers of a function may rely on.
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<Summary>> {
+        self.by_name.get(name).and_then(Option::as_ref)
     }
 
     /// A key for what is known of some functions.

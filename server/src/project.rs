@@ -1,0 +1,31 @@
+//! Which files belong together.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What stands at the top of a project.
+const MARKS: [&str; 3] = [".git", "pyproject.toml", "setup.py"];
+
+/// The projects that files belong to, each folder looked at once.
+#[derive(Debug, Default)]
+pub struct Projects {
+    known: HashMap<PathBuf, Option<PathBuf>>,
+}
+
+impl Projects {
+    /// The folder of the project that a file belongs to: the nearest with one of its marks. `None` where there is none.
+    pub fn of(&mut self, file: &Path) -> Option<PathBuf> {
+        let file = std::path::absolute(file).ok()?;
+        self.of_folder(file.parent()?)
+    }
+
+    fn of_folder(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.known.get(folder) {
+            return known.clone();
+        }
+        let has_mark = MARKS.iter().any(|mark| folder.join(mark).exists());
+        let found = if has_mark { Some(folder.to_owned()) } else { self.of_folder(folder.parent()?) };
+        self.known.insert(folder.to_owned(), found.clone());
+        found
+    }
+}

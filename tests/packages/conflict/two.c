@@ -1,0 +1,6 @@
+#include <Python.h>
+
+int finish(PyObject *item)
+{
+    return PyObject_IsTrue(item);
+}
