@@ -84,6 +84,9 @@ pub enum DefectKind {
     UsedAfterKeeper,
     /// A variable is released that has no value yet.
     ReleasedUninitialised,
+    /// A pointer that is NULL on this path goes to a release that needs an object. No rule reports it, since what else
+    /// decides on the way may exclude it; a repair must not bring it.
+    ReleasedNull,
     /// A borrowed reference is returned. Wrong only where the caller expects a new one.
     ReturnedBorrowed,
     /// A borrowed reference is handed to a call that steals it.

@@ -346,9 +346,11 @@ impl Explorer<'_> {
     fn name_giver(&self, state: &State, id: ObjectId) -> Option<VariableId> {
         let rank = |variable: &VariableId| match &self.flow.variables[variable.index()] {
             known if known.name.contains('(') => None,
+            // An argument that a local took over is the caller's; the reference belongs to the local.
             known => match known.kind {
-                VariableKind::Local | VariableKind::Parameter => Some(0),
-                VariableKind::Path => Some(1),
+                VariableKind::Local => Some(0),
+                VariableKind::Parameter => Some(1),
+                VariableKind::Path => Some(2),
                 VariableKind::Temporary => None,
             },
         };
@@ -401,17 +403,18 @@ impl Explorer<'_> {
 }
 
 impl Explorer<'_> {
-    /// A variable without a value is released.
-    pub(super) fn report_uninitialised(
+    /// A variable is released that holds no object: it has no value, or is NULL.
+    pub(super) fn report_variable(
         &mut self,
         state: &State,
+        kind: DefectKind,
         variable: VariableId,
         at: TextRange,
         api: &'static numpy_capi_db::Symbol,
     ) {
         let declared = &self.flow.variables[variable.index()];
         let defect = Defect {
-            kind: DefectKind::ReleasedUninitialised,
+            kind,
             at,
             acquired: super::defect::Acquisition { range: declared.range, symbol: None },
             variable: declared.name.clone(),

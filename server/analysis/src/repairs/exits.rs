@@ -4,7 +4,7 @@ use numpy_capi_db::{Control, ErrorIndicator, ResultOwnership, macro_syntax, symb
 use tree_sitter::Node;
 
 use super::FunctionContext;
-use super::goto_fail::clean_up_label;
+use super::label::clean_up_label;
 use super::release::return_type;
 use super::statements::nodes_of_kind;
 use crate::syntax::{Kind, named_children};

@@ -1,21 +1,28 @@
-//! The goto-fail clean-up: every failing exit goes to one label, which releases whatever the function still owns.
+//! The goto-fail clean-up: failing exits go to one label, which releases what the function still owns.
+//!
+//! As a repair it is about what is lost: the exits that lose something go to the label, those that release the same
+//! variables by hand go with them, and the rest of the function stays as its author wrote it. As a rewriting it takes
+//! every owner and every failing exit behind the first of them.
 //!
 //! Done in two steps. The first rewrites declarations, exits and the label. The second analyses the outcome, and where
 //! the label would release what has been released or stolen before, makes the variable NULL at that place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
+use super::declaration::Declaration;
 use super::exits::{Exit, always_fails, exits, failure_value};
+use super::hunks::differences;
+use super::label::{CleanUpLabel, clean_up_label};
 use super::layout::{
     delete_statement, indentation, indentation_step, insert_after, line_end, replace_statement, statement_at,
     statement_range,
 };
-use super::release::{leave_after, return_type};
+use super::release::{leave_after, release_at, return_type};
 use super::statements::{called, nodes_of_kind};
 use super::{FunctionContext, with_context, without_repetition};
-use crate::flow::VariableKind;
+use crate::flow::{VariableId, VariableKind};
 use crate::ownership::{Defect, DefectKind, Owner};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, Language, SourceFile, named_children};
@@ -24,46 +31,24 @@ use crate::text::{TextEdit, TextRange, apply_edits};
 /// How often the second step looks again.
 const ROUNDS: usize = 8;
 const DISCARD: &str = "PyArray_DiscardWritebackIfCopy";
-const RELEASES: &[&str] = &["Py_XDECREF", "Py_DECREF", "Py_CLEAR", DISCARD];
-/// What people call the label.
-const LABEL_NAMES: &[&str] = &[
-    "fail", "error", "err", "cleanup", "clean_up", "finish", "exit", "done", "end", "bail", "out", "failed", "onError",
-];
+/// What releases an object, and may stand at the label more than once.
+pub(super) const RELEASES: &[&str] = &["Py_XDECREF", "Py_DECREF", "Py_CLEAR", DISCARD];
 
-/// The label at which a function cleans up.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct CleanUpLabel<'a> {
-    pub name: &'a str,
-    /// The labelled statement.
-    pub node: Node<'a>,
-    /// From the label to the end of the function.
-    pub range: TextRange,
+/// More losses than this on failing exits are worth a label of their own.
+const FEW_LOSSES: usize = 2;
+
+/// Which owners a clean-up is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of them.
+    Owned,
+    /// Those that are lost somewhere.
+    Lost,
 }
 
-/// The last label of the body that releases something or has a telling name.
-pub(super) fn clean_up_label<'a>(context: &FunctionContext<'a>) -> Option<CleanUpLabel<'a>> {
-    let body = context.function.body;
-    let labels = named_children(context.grammar, body)
-        .into_iter()
-        .filter(|node| context.grammar.kind(*node) == Kind::LabeledStatement);
-    labels
-        .filter_map(|node| {
-            let name = context.text(context.grammar.child(node, |fields| fields.label)?);
-            Some(CleanUpLabel { name, node, range: TextRange::new(node.start_byte(), body.end_byte()) })
-        })
-        .filter(|label| {
-            let releases = nodes_of_kind(context, Kind::ExpressionStatement).into_iter().any(|statement| {
-                label.range.contains(statement.byte_range().into())
-                    && called(context, statement).is_some_and(|(function, _)| RELEASES.contains(&function))
-            });
-            releases || LABEL_NAMES.contains(&label.name)
-        })
-        .max_by_key(|label| label.range.start)
-}
-
-/// Gives the function a complete clean-up.
-pub(crate) fn goto_fail(context: &FunctionContext<'_>) -> Option<Fix> {
-    let plan = Plan::new(context)?;
+/// Gives the function a clean-up.
+pub(super) fn goto_fail(context: &FunctionContext<'_>, scope: Scope) -> Option<Fix> {
+    let plan = Plan::new(context, scope)?;
     let title = match plan.label {
         Some(label) => format!("Complete the goto-fail clean-up at `{}`", label.name),
         None => "Insert goto-fail clean-up".to_owned(),
@@ -82,6 +67,37 @@ pub(crate) fn goto_fail(context: &FunctionContext<'_>) -> Option<Fix> {
     (!edits.is_empty()).then_some(Fix { title, applicability: Applicability::Safe, edits })
 }
 
+/// The clean-up as the repair of a defect, where it is what the function needs: the object is lost at the label, the
+/// exit can go to a label that is there, or more is lost than a few releases would mend.
+pub(crate) fn clean_up_many(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    goto_fail(context, Scope::Lost).filter(|_| needs_label(context, defect))
+}
+
+/// The clean-up as the second choice.
+pub(crate) fn clean_up_few(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    goto_fail(context, Scope::Lost).filter(|_| !needs_label(context, defect))
+}
+
+fn needs_label(context: &FunctionContext<'_>, defect: &Defect) -> bool {
+    let exits = exits(context);
+    let failing_exit = |defect: &Defect| {
+        exits.iter().find(|exit| exit.is_failing && TextRange::from(exit.statement.byte_range()).contains(defect.at))
+    };
+    match clean_up_label(context) {
+        Some(label) => {
+            label.range.contains(defect.at)
+                || failing_exit(defect).is_some_and(|exit| label.may_be_entered_from(context, exit.statement))
+        }
+        None => losses(context).filter(|defect| failing_exit(defect).is_some()).count() > FEW_LOSSES,
+    }
+}
+
+/// The references that are lost on the way out.
+fn losses<'c>(context: &FunctionContext<'c>) -> impl Iterator<Item = &'c Defect> {
+    let defects = context.exploration.defects.iter();
+    defects.filter(|defect| defect.kind == DefectKind::LostAtExit && defect.released_by.is_empty())
+}
+
 /// What has to change.
 struct Plan<'c, 'a> {
     context: &'c FunctionContext<'a>,
@@ -90,37 +106,98 @@ struct Plan<'c, 'a> {
     label: Option<CleanUpLabel<'a>>,
     label_name: String,
     exits: Vec<Exit<'a>>,
+    /// The failing exits that are to go to the label and do not yet.
+    routed: Vec<Exit<'a>>,
     failure: &'a str,
 }
 
 impl<'c, 'a> Plan<'c, 'a> {
     /// `None` where the function has no owner or no way to fail.
-    fn new(context: &'c FunctionContext<'a>) -> Option<Self> {
-        let owners: Vec<Owner> = context
-            .exploration
-            .owners
-            .iter()
-            .copied()
-            .filter(|owner| {
-                let variable = &context.flow.variables[owner.variable.index()];
-                variable.kind == VariableKind::Local && variable.range.of(context.file.text()) == variable.name
-            })
-            .collect();
+    fn new(context: &'c FunctionContext<'a>, scope: Scope) -> Option<Self> {
         let failure = failure_value(context)?;
         let label = clean_up_label(context);
         let label_name =
             label.map_or_else(|| super::statements::unused_name(context, "fail"), |label| label.name.to_owned());
-        (!owners.is_empty()).then(|| Self { context, owners, label, label_name, exits: exits(context), failure })
+        let exits = exits(context);
+        let mut plan = Self { context, owners: Vec::new(), label, label_name, exits, routed: Vec::new(), failure };
+        plan.owners = match scope {
+            Scope::Owned => plan.local_owners(|_| true),
+            Scope::Lost => plan.lost_owners(),
+        };
+        plan.routed = match scope {
+            Scope::Owned => plan.exits_behind_first_owner(),
+            Scope::Lost => plan.exits_with_owners(),
+        };
+        if scope == Scope::Lost && !plan.routed.is_empty() {
+            // What the label releases already has to be there on the new ways to it.
+            let known: BTreeSet<VariableId> = plan.owners.iter().map(|owner| owner.variable).collect();
+            plan.owners = plan.local_owners(|owner| {
+                known.contains(&owner.variable) || plan.is_called_at(label, RELEASES, context.name(owner.variable))
+            });
+        }
+        (!plan.owners.is_empty()).then_some(plan)
+    }
+
+    fn local_owners(&self, is_wanted: impl Fn(&Owner) -> bool) -> Vec<Owner> {
+        let context = self.context;
+        let is_local = |owner: &Owner| {
+            let variable = &context.flow.variables[owner.variable.index()];
+            variable.kind == VariableKind::Local && variable.range.of(context.file.text()) == variable.name
+        };
+        context.exploration.owners.iter().copied().filter(|owner| is_local(owner) && is_wanted(owner)).collect()
+    }
+
+    /// The owners of what is lost on a failing exit.
+    fn lost_owners(&self) -> Vec<Owner> {
+        let is_lost_by_failing = |defect: &&Defect| {
+            let is_at_label = self.label.is_some_and(|label| label.range.contains(defect.at));
+            is_at_label || self.exit_of(defect).is_some_and(|exit| exit.is_failing)
+        };
+        let lost: BTreeSet<VariableId> =
+            losses(self.context).filter(is_lost_by_failing).filter_map(|defect| defect.holder).collect();
+        self.local_owners(|owner| lost.contains(&owner.variable))
+    }
+
+    fn exit_of(&self, defect: &Defect) -> Option<&Exit<'a>> {
+        self.exits.iter().find(|exit| TextRange::from(exit.statement.byte_range()).contains(defect.at))
+    }
+
+    /// The failing exits behind the first acquisition that do not go to the label yet.
+    fn exits_behind_first_owner(&self) -> Vec<Exit<'a>> {
+        let first = self.owners.first().map_or(0, |owner| owner.acquired.start);
+        self.failing_exits().filter(|exit| exit.statement.start_byte() > first).collect()
+    }
+
+    /// The failing exits that lose an owner, or release one themselves.
+    fn exits_with_owners(&self) -> Vec<Exit<'a>> {
+        let is_lost_at = |exit: &Exit<'a>| {
+            let range = TextRange::from(exit.statement.byte_range());
+            losses(self.context).any(|defect| range.contains(defect.at) && self.owns(defect.holder))
+        };
+        let may_jump =
+            |exit: &Exit<'a>| self.label.is_none_or(|label| label.may_be_entered_from(self.context, exit.statement));
+        self.failing_exits()
+            .filter(|exit| is_lost_at(exit) || !self.releases_before(exit).is_empty())
+            .filter(may_jump)
+            .collect()
+    }
+
+    fn owns(&self, holder: Option<VariableId>) -> bool {
+        self.owners.iter().any(|owner| Some(owner.variable) == holder)
+    }
+
+    fn failing_exits(&self) -> impl Iterator<Item = Exit<'a>> {
+        let end = self.label.map_or(usize::MAX, |label| label.range.start);
+        self.exits.iter().copied().filter(move |exit| exit.is_failing && exit.statement.start_byte() < end)
     }
 
     fn edits(&self) -> Option<Vec<TextEdit>> {
-        let routed = self.routed_exits();
         let mut edits = Vec::new();
-        for exit in &routed {
+        for exit in &self.routed {
             edits.extend(self.route(exit));
         }
         edits.extend(self.success_exits());
-        edits.extend(self.declarations(&routed)?);
+        edits.extend(self.declarations()?);
         edits.extend(match self.label {
             Some(label) => self.extend_label(label),
             None => self.new_label(),
@@ -128,29 +205,12 @@ impl<'c, 'a> Plan<'c, 'a> {
         Some(edits)
     }
 
-    /// The failing exits that do not go to the label yet. Where the label is there already, exits before the first
-    /// acquisition are left as their author wrote them.
-    fn routed_exits(&self) -> Vec<Exit<'a>> {
-        let first = self.owners.first().map_or(0, |owner| owner.acquired.start);
-        self.exits
-            .iter()
-            .copied()
-            .filter(|exit| exit.is_failing)
-            .filter(|exit| match self.label {
-                Some(label) => exit.statement.start_byte() > first && exit.statement.start_byte() < label.range.start,
-                None => true,
-            })
-            .collect()
-    }
-
     /// Turns a failing exit into a jump; the releases before it go.
     fn route(&self, exit: &Exit<'a>) -> Vec<TextEdit> {
         let context = self.context;
         let mut edits = Vec::new();
-        let mut before = exit.statement.prev_named_sibling();
-        while let Some(statement) = before.filter(|statement| self.is_release_of_owner(*statement)) {
+        for statement in self.releases_before(exit) {
             edits.extend(delete_statement(context, statement));
-            before = statement.prev_named_sibling();
         }
         let jump = format!("goto {};", self.label_name);
         let lines = match exit.value.filter(|value| always_fails(context, *value)) {
@@ -159,6 +219,18 @@ impl<'c, 'a> Plan<'c, 'a> {
         };
         edits.extend(replace_statement(context, exit.statement, &lines));
         edits
+    }
+
+    /// The releases of owners that stand right before an exit.
+    fn releases_before(&self, exit: &Exit<'a>) -> Vec<Node<'a>> {
+        let previous = |statement: &Node<'a>| statement.prev_named_sibling();
+        let is_release = |statement: &Node<'a>| {
+            called(self.context, *statement).is_some_and(|(function, _)| RELEASES.contains(&function))
+        };
+        std::iter::successors(previous(&exit.statement), previous)
+            .take_while(is_release)
+            .filter(|statement| self.is_release_of_owner(*statement))
+            .collect()
     }
 
     fn is_release_of_owner(&self, statement: Node<'a>) -> bool {
@@ -175,11 +247,11 @@ impl<'c, 'a> Plan<'c, 'a> {
     /// Where the function succeeds and loses something, it is released before.
     fn success_exits(&self) -> Vec<TextEdit> {
         let mut lost: BTreeMap<usize, (Node<'a>, Vec<&Defect>)> = BTreeMap::new();
-        let lost_references = |defect: &&Defect| defect.kind == DefectKind::LostAtExit && defect.released_by.is_empty();
-        for defect in self.context.exploration.defects.iter().filter(lost_references) {
-            let exit = self.exits.iter().find(|exit| TextRange::from(exit.statement.byte_range()).contains(defect.at));
+        for defect in losses(self.context) {
             let is_in_label = self.label.is_some_and(|label| label.range.contains(defect.at));
-            if let Some(exit) = exit.filter(|exit| !exit.is_failing && !is_in_label) {
+            let is_routed = |exit: &&Exit<'a>| self.routed.iter().any(|routed| routed.statement == exit.statement);
+            let exit = self.exit_of(defect).filter(|exit| !is_in_label && !is_routed(exit));
+            if let Some(exit) = exit.filter(|exit| !returns(self.context, exit.statement, &defect.variable)) {
                 let entry = lost.entry(exit.statement.start_byte()).or_insert((exit.statement, Vec::new()));
                 if entry.1.iter().all(|known| known.holder != defect.holder) {
                     entry.1.push(defect);
@@ -189,22 +261,17 @@ impl<'c, 'a> Plan<'c, 'a> {
         let mut edits = Vec::new();
         for (statement, mut defects) in lost.into_values() {
             defects.sort_by_key(|defect| std::cmp::Reverse(defect.acquired.range));
-            let lines: Vec<String> = defects
-                .iter()
-                .map(|defect| {
-                    let release = if defect.may_be_null { "Py_XDECREF" } else { "Py_DECREF" };
-                    format!("{release}({});", defect.variable)
-                })
-                .collect();
+            let lines: Vec<String> =
+                defects.iter().filter_map(|defect| release_at(self.context, defect, statement)).collect();
             edits.extend(leave_after(self.context, statement, &lines));
         }
         edits
     }
 
-    /// Every owner is NULL before the first jump: initialised where it is declared, or declared at the top.
-    fn declarations(&self, routed: &[Exit<'a>]) -> Option<Vec<TextEdit>> {
+    /// Every owner has a value before the first jump: it is NULL where it is declared, or declared at the top.
+    fn declarations(&self) -> Option<Vec<TextEdit>> {
         let context = self.context;
-        let first_jump = self.first_jump(routed);
+        let first_jump = self.first_jump();
         if context.file.language() == Language::Cpp && self.jump_passes_declaration(first_jump) {
             return None;
         }
@@ -214,6 +281,7 @@ impl<'c, 'a> Plan<'c, 'a> {
             let declaration = Declaration::of(context, *owner)?;
             let is_at_top = declaration.statement.parent() == Some(context.function.body);
             match declaration.value {
+                None if is_at_top && is_assigned_before(context, context.name(owner.variable), first_jump) => {}
                 None if is_at_top && declaration.statement.start_byte() < first_jump => {
                     edits.push(TextEdit::insert(declaration.name.end_byte(), " = NULL"));
                 }
@@ -238,14 +306,14 @@ impl<'c, 'a> Plan<'c, 'a> {
         Some(edits)
     }
 
-    fn first_jump(&self, routed: &[Exit<'a>]) -> usize {
+    fn first_jump(&self) -> usize {
         let gotos = nodes_of_kind(self.context, Kind::GotoStatement);
         let existing = gotos.into_iter().filter(|node| {
             let label = self.context.grammar.child(*node, |fields| fields.label);
             label.is_some_and(|label| self.context.text(label) == self.label_name)
         });
         let positions =
-            existing.map(|node| node.start_byte()).chain(routed.iter().map(|exit| exit.statement.start_byte()));
+            existing.map(|node| node.start_byte()).chain(self.routed.iter().map(|exit| exit.statement.start_byte()));
         positions.min().unwrap_or(usize::MAX)
     }
 
@@ -394,52 +462,15 @@ impl<'c, 'a> Plan<'c, 'a> {
     }
 }
 
-/// The declaration of an owner.
-struct Declaration<'a> {
-    statement: Node<'a>,
-    name: Node<'a>,
-    value: Option<Node<'a>>,
-    /// Type and declarator, such as `PyObject *list`.
-    head: String,
-    /// Whether it declares this variable only.
-    is_alone: bool,
-}
-
-impl<'a> Declaration<'a> {
-    fn of(context: &FunctionContext<'a>, owner: Owner) -> Option<Self> {
-        let range = context.flow.variables[owner.variable.index()].range;
-        let name = context.function.body.descendant_for_byte_range(range.start, range.end)?;
-        let mut declarator = name;
-        loop {
-            let parent = declarator.parent()?;
-            if context.grammar.kind(parent) == Kind::Declaration {
-                break;
-            }
-            declarator = parent;
-        }
-        let statement = declarator.parent()?;
-        let is_loop_head = statement.parent().is_some_and(|parent| {
-            !matches!(context.grammar.kind(parent), Kind::CompoundStatement | Kind::CaseStatement)
-        });
-        if is_loop_head {
-            return None;
-        }
-        let value = (context.grammar.kind(declarator) == Kind::InitDeclarator)
-            .then(|| context.grammar.child(declarator, |fields| fields.value))
-            .flatten();
-        let type_node = context.grammar.child(statement, |fields| fields.type_)?;
-        let stars = TextRange::new(declarator.start_byte(), name.end_byte()).of(context.file.text());
-        let head = format!("{} {stars}", context.text(type_node));
-        let declarators = named_children(context.grammar, statement).len();
-        Some(Self { statement, name, value, head, is_alone: declarators == 2 })
-    }
-}
-
 /// Where the clean-up would release what was released or stolen before, the variable becomes NULL there.
 fn null_after_loss(context: &FunctionContext<'_>) -> Vec<TextEdit> {
     let Some(label) = clean_up_label(context) else { return Vec::new() };
     let mut edits = Vec::new();
     for defect in &context.exploration.defects {
+        if defect.kind == DefectKind::ReleasedNull {
+            edits.extend(super::release::accept_null(context, defect).into_iter().flat_map(|fix| fix.edits));
+            continue;
+        }
         let is_double = defect.released_by.is_empty()
             && matches!(defect.kind, DefectKind::ReleasedAfterSteal | DefectKind::ReleasedTwice);
         if !is_double || !label.range.contains(defect.at) {
@@ -450,9 +481,10 @@ fn null_after_loss(context: &FunctionContext<'_>) -> Vec<TextEdit> {
             continue;
         }
         edits.extend(match called(context, statement) {
-            Some((function @ ("Py_DECREF" | "Py_XDECREF"), _)) => {
-                let start = statement_range(context, statement).start;
-                vec![TextEdit::replace(TextRange::new(start, start + function.len()), "Py_CLEAR")]
+            // A cast is no place to store NULL at.
+            Some(("Py_DECREF" | "Py_XDECREF", _)) => {
+                let range = statement_range(context, statement);
+                vec![TextEdit::replace(range, format!("Py_CLEAR({});", defect.variable))]
             }
             _ if context.grammar.kind(statement) == Kind::ExpressionStatement => {
                 insert_after(context, statement, &[format!("{} = NULL;", defect.variable)])
@@ -463,27 +495,27 @@ fn null_after_loss(context: &FunctionContext<'_>) -> Vec<TextEdit> {
     edits
 }
 
+/// Whether a variable has been given a value, on every way, before an offset.
+fn is_assigned_before(context: &FunctionContext<'_>, name: &str, offset: usize) -> bool {
+    nodes_of_kind(context, Kind::AssignmentExpression).into_iter().any(|assignment| {
+        let is_target =
+            context.grammar.child(assignment, |fields| fields.left).is_some_and(|left| context.text(left) == name);
+        let statement = statement_at(context, assignment.byte_range().into());
+        let is_on_every_way = statement.is_some_and(|statement| {
+            let is_plain = matches!(context.grammar.kind(statement), Kind::ExpressionStatement | Kind::IfStatement);
+            is_plain && statement.parent() == Some(context.function.body)
+        });
+        is_target && is_on_every_way && assignment.start_byte() < offset
+    })
+}
+
+/// Whether a way out hands a variable back.
+pub(super) fn returns(context: &FunctionContext<'_>, exit: Node<'_>, name: &str) -> bool {
+    let value = named_children(context.grammar, exit).into_iter().next();
+    value.is_some_and(|value| strip_cast(context.text(value)) == name)
+}
+
 /// An argument without the casts in front of it.
 fn strip_cast(text: &str) -> &str {
     text.rsplit([')', ' ', '*']).next().unwrap_or(text)
-}
-
-/// The changed lines between two texts as edits.
-fn differences(old: &str, new: &str) -> Vec<TextEdit> {
-    if old == new {
-        return Vec::new();
-    }
-    let prefix = old.split_inclusive('\n').zip(new.split_inclusive('\n')).take_while(|(old, new)| old == new);
-    let start: usize = prefix.map(|(line, _)| line.len()).sum();
-    let (old_rest, new_rest) = (&old[start..], &new[start..]);
-    let suffix = lines_backwards(old_rest).zip(lines_backwards(new_rest)).take_while(|(old, new)| old == new);
-    let kept: usize = suffix.map(|(line, _)| line.len()).sum();
-    let range = TextRange::new(start, old.len() - kept);
-    vec![TextEdit::replace(range, &new_rest[..new_rest.len() - kept])]
-}
-
-fn lines_backwards(text: &str) -> impl Iterator<Item = &str> {
-    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
-    lines.reverse();
-    lines.into_iter()
 }

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::layout::{indentation, indentation_step, insert_before, line_end, statement_at};
-use super::release::release_of;
+use super::release::{release_at, release_of};
 use crate::ownership::{Defect, Outcome};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, named_children};
@@ -13,10 +13,9 @@ use crate::text::{TextEdit, TextRange};
 /// A release before the `goto`, `continue` or `break` by which the path leaves the part of the function that releases,
 /// or before the closing brace.
 pub(crate) fn release_before_jump(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
-    let release = release_of(context, defect)?;
     let edits = match jump(context, defect) {
-        Some(jump) => insert_before(context, jump, &[release]),
-        None => before_end(context, defect, &release)?,
+        Some(jump) => insert_before(context, jump, &[release_at(context, defect, jump)?]),
+        None => before_end(context, defect, &release_of(context, defect)?)?,
     };
     let title = format!("Release `{}` before leaving", defect.variable);
     Some(Fix { title, applicability: Applicability::Safe, edits })

@@ -4,9 +4,13 @@
 //! no other has come, and the text still parses.
 
 mod batch;
+mod declaration;
 mod exits;
 mod goto_fail;
+mod hunks;
 mod jump;
+mod label;
+mod last_use;
 mod layout;
 mod nested;
 mod release;
@@ -16,13 +20,13 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use crate::check::{check, function_findings};
+use crate::check::check;
 use crate::contracts::Contracts;
 use crate::flow::{Flow, lower};
-use crate::ownership::{Claim, Defect, Exploration, Premises, Summaries, explore};
+use crate::ownership::{Claim, Defect, DefectKind, Exploration, Premises, Summaries, explore};
 use crate::program::Program;
 use crate::rules::ledger::FunctionAnalysis;
-use crate::rules::{Finding, Fix};
+use crate::rules::{self, Finding, Fix};
 use crate::settings::{RuleSelection, Settings};
 use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{FileMacros, Function, Grammar, SourceFile, function_at, functions, template};
@@ -30,13 +34,15 @@ use crate::text::{TextEdit, TextRange};
 
 pub use batch::Batch;
 pub(crate) use batch::batch;
-use goto_fail::goto_fail;
+use goto_fail::{Scope, goto_fail};
+pub(crate) use goto_fail::{clean_up_few, clean_up_many};
 pub(crate) use jump::release_before_jump;
+pub(crate) use last_use::release_after_last_use;
 pub(crate) use nested::take_out;
 pub(crate) use release::{
-    accept_null, delete_earlier_release, delete_release, hand_over, initialise_with_null, insert_null_test,
-    insert_retain, keep_until_tested, release_before_assignment, release_before_exit, resolve_write_back,
-    settle_write_back, use_right_release,
+    accept_null, delete_earlier_release, delete_release, delete_retain, hand_over, initialise_with_null,
+    insert_null_test, insert_retain, keep_until_tested, release_before_assignment, release_before_exit,
+    resolve_write_back, settle_write_back, use_right_release,
 };
 
 /// A function with all that repairs look at.
@@ -82,11 +88,14 @@ pub(crate) fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -
         Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
     });
     let candidates = candidates.flatten().unwrap_or_default();
-    candidates
-        .into_iter()
-        .filter(|fix| proof.holds(Some(&finding), &fix.edits))
-        .map(|fix| alone.moved_out(fix))
-        .collect()
+    let mut offered: Vec<Fix> = Vec::new();
+    for fix in candidates {
+        let is_new = offered.iter().all(|known| known.title != fix.title);
+        if is_new && proof.holds(Some(&finding), &fix.edits) {
+            offered.push(fix);
+        }
+    }
+    offered.into_iter().map(|fix| alone.moved_out(fix)).collect()
 }
 
 /// The settings for a proof: what a repair must not bring are the findings of all default rules, also where the user has
@@ -118,7 +127,7 @@ pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) ->
         return None;
     }
     let alone = Alone::new(file, at)?;
-    let fix = alone.with_context(goto_fail)??;
+    let fix = alone.with_context(|context| goto_fail(context, Scope::Owned))??;
     Proof::new(&alone, &with_default_rules(settings))?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
 }
 
@@ -194,12 +203,37 @@ impl<'a> Alone<'a> {
         Premises { summaries: &self.summaries, claims: &self.claims }
     }
 
-    /// The findings of the only function of a text that replaces it; `None` where it cannot be analysed.
-    fn findings_of(&self, file: &SourceFile, settings: &Settings) -> Option<Vec<Finding>> {
-        let functions = functions(file);
-        let function = functions.first()?;
-        let flow = lower(file, self.macros, function).ok()?;
-        function_findings(file, function, &flow, self.premises(), settings).ok()
+    /// What is found in the only function of a text that replaces it; `None` where it cannot be analysed.
+    fn found_in(&self, file: &SourceFile, settings: &Settings) -> Option<Found> {
+        let found = with_context(file, self.macros, self.premises(), |context| {
+            let defects = &context.exploration.defects;
+            let analysis = FunctionAnalysis { file, function: context.function, defects };
+            let findings = rules::findings(&analysis, settings);
+            let places = findings.iter().map(|finding| (key(finding), finding.range.of(file.text()).to_owned()));
+            Found {
+                counts: counts(&findings),
+                places: places.collect(),
+                null_releases: defects.iter().filter(|defect| defect.kind == DefectKind::ReleasedNull).count(),
+                is_complete: context.exploration.is_complete,
+            }
+        });
+        found.filter(|found| found.is_complete)
+    }
+}
+
+/// What the analysis says of a function.
+struct Found {
+    counts: HashMap<FindingKey, usize>,
+    /// The findings with the text that they are at.
+    places: Vec<(FindingKey, String)>,
+    /// How often a release that needs an object is given NULL on some path.
+    null_releases: usize,
+    is_complete: bool,
+}
+
+impl Found {
+    fn count_at(&self, place: &(FindingKey, String)) -> usize {
+        self.places.iter().filter(|known| *known == place).count()
     }
 }
 
@@ -241,12 +275,12 @@ fn defect_of<'a>(analysis: &FunctionAnalysis<'a>, finding: &Finding) -> Option<&
 struct Proof<'a> {
     alone: &'a Alone<'a>,
     settings: &'a Settings,
-    before: HashMap<FindingKey, usize>,
+    before: Found,
 }
 
 impl<'a> Proof<'a> {
     fn new(alone: &'a Alone<'a>, settings: &'a Settings) -> Option<Self> {
-        let before = counts(&alone.findings_of(&alone.file, settings)?);
+        let before = alone.found_in(&alone.file, settings)?;
         Some(Self { alone, settings, before })
     }
 
@@ -257,12 +291,15 @@ impl<'a> Proof<'a> {
         if errors(&edited) && !errors(&self.alone.file) {
             return false;
         }
-        let Some(after) = self.alone.findings_of(&edited, self.settings) else { return false };
-        let after = counts(&after);
-        let is_no_worse = after.iter().all(|(key, count)| self.before.get(key).is_some_and(|known| count <= known));
+        let Some(after) = self.alone.found_in(&edited, self.settings) else { return false };
+        let count = |found: &Found, key: &FindingKey| found.counts.get(key).copied().unwrap_or(0);
+        let is_no_worse = after.counts.iter().all(|(key, found)| *found <= count(&self.before, key))
+            && after.null_releases <= self.before.null_releases;
         let is_gone = finding.is_none_or(|finding| {
-            let key = key(finding);
-            after.get(&key).copied().unwrap_or(0) < self.before.get(&key).copied().unwrap_or(0)
+            // Of findings that read the same, the one at this text has to be gone, and not another.
+            let place = (key(finding), finding.range.of(self.alone.file.text()).to_owned());
+            after.count_at(&place) < self.before.count_at(&place)
+                && count(&after, &place.0) < count(&self.before, &place.0)
         });
         is_no_worse && is_gone
     }
@@ -283,11 +320,6 @@ fn counts(findings: &[Finding]) -> HashMap<FindingKey, usize> {
     counts
 }
 
-/// The clean-up of the whole function as the repair of a defect.
-pub(crate) fn clean_up_function(context: &FunctionContext<'_>, _defect: &Defect) -> Option<Fix> {
-    goto_fail(context)
-}
-
 /// Makes an edit list that changes nothing twice.
 fn without_repetition(mut edits: Vec<TextEdit>) -> Vec<TextEdit> {
     edits.sort();
@@ -302,7 +334,7 @@ pub(crate) type Repair = fn(&FunctionContext<'_>, &Defect) -> Option<Fix>;
 mod tests {
     use super::*;
     use crate::check::check;
-    use crate::rules::{self, FixAvailability};
+    use crate::rules::FixAvailability;
     use crate::syntax::Language;
     use crate::text::apply_edits;
 

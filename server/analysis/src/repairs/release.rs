@@ -1,13 +1,15 @@
 //! Small repairs: a release put in or taken out, a reference taken, a test inserted.
 
-use numpy_capi_db::{ExceptionOnFailure, Format, callee};
+use numpy_capi_db::{ExceptionOnFailure, Format, Ownership, ResultOwnership, Symbol, callee, symbol};
 use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::exits::{exits, failing_exit};
+use super::goto_fail::returns;
 use super::layout::{delete_statement, indentation_step, insert_after, insert_before, replace_statement, statement_at};
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
-use crate::ownership::{Defect, DefectKind};
+use crate::flow::VariableKind;
+use crate::ownership::{Defect, DefectKind, Held, Holding, Question, holdings};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::scan::{Scanner, Token, TokenKind};
 use crate::syntax::{Kind, Language, named_children};
@@ -20,22 +22,64 @@ fn fix(title: String, applicability: Applicability, edits: Vec<TextEdit>) -> Fix
 /// `Py_DECREF(x);` before the function is left.
 pub(crate) fn release_before_exit(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
-    let statement = statement_at(context, defect.at)?;
-    let exit = exits(context).into_iter().map(|exit| exit.statement).find(|exit| *exit == statement)?;
-    let release = match release_of(context, defect)? {
-        release if defect.released_by.is_empty() && is_joined(context, exit) && is_set_to_null(context, name) => {
-            release.replace("Py_DECREF", "Py_XDECREF")
-        }
-        release => release,
-    };
+    let exit = losing_exit(context, defect, name)?;
+    let release = release_at(context, defect, exit)?;
     let edits = leave_after(context, exit, &[release]);
     Some(fix(format!("Release `{name}` before leaving"), Applicability::Safe, edits))
 }
 
-/// Whether a way out stands behind a label, so that paths meet there on which a variable may still be NULL.
-fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
-    let labels = nodes_of_kind(context, Kind::LabeledStatement);
-    labels.iter().any(|label| label.start_byte() <= exit.start_byte())
+/// The release of what a variable holds wherever a statement is reached; `None` where it may be somebody else's there.
+pub(super) fn release_at(context: &FunctionContext<'_>, defect: &Defect, place: Node<'_>) -> Option<String> {
+    let release = release_of(context, defect)?;
+    let holder = defect.holder?;
+    if !defect.released_by.is_empty() {
+        return Some(release);
+    }
+    let question = Question { variable: holder, place: place.byte_range().into(), takes_value: false };
+    let Some(holdings) = holdings(context.flow, context.premises, question) else {
+        let is_local = context.flow.variables[holder.index()].kind == VariableKind::Local;
+        return is_local.then_some(release);
+    };
+    let is_lost = |holding: &Holding| {
+        let defects = &context.exploration.defects;
+        let is_same = |lost: &Defect| lost.holder == Some(holder) && lost.acquired.range == holding.acquired;
+        let gives_new = |symbol: &Symbol| symbol.returns.ownership == ResultOwnership::New;
+        defects.iter().any(is_same) || holding.from.is_some_and(gives_new)
+    };
+    let is_own = |holding: &Holding| match holding.held {
+        Held::Owned(_) | Held::Retained(_) | Held::Null => true,
+        // What went to a function that is not known.
+        Held::Unknown => is_lost(holding),
+        _ => false,
+    };
+    let may_be_null = holdings.iter().any(|holding| holding.held == Held::Null || holding.is_untested);
+    let release = if may_be_null { release.replace("Py_DECREF", "Py_XDECREF") } else { release };
+    holdings.iter().all(is_own).then_some(release)
+}
+
+/// The way out that loses an object. Not one that hands the object back, since that has a reference too many and not
+/// one that is lost there, and not one behind a loop that loses it with every turn.
+fn losing_exit<'a>(context: &FunctionContext<'a>, defect: &Defect, name: &str) -> Option<Node<'a>> {
+    let statement = statement_at(context, defect.at)?;
+    let is_lost_in_loop = context.exploration.defects.iter().any(|other| {
+        other.kind == DefectKind::Overwritten
+            && other.acquired.range == defect.acquired.range
+            && other.at.contains(defect.acquired.range)
+    });
+    let is_exit = exits(context).into_iter().any(|exit| exit.statement == statement);
+    (is_exit && !is_lost_in_loop && !returns(context, statement, name)).then_some(statement)
+}
+
+/// Takes a reference back that nobody needs.
+pub(crate) fn delete_retain(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let name = released_name(defect)?;
+    let statement = statement_at(context, defect.acquired.range)?;
+    let (function, _) = called(context, statement)?;
+    if !symbol(function)?.params.iter().any(|param| param.ownership == Ownership::Retained) {
+        return None;
+    }
+    let title = format!("Remove this `{function}` of `{name}`");
+    Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
 }
 
 /// The statement that ends what a defect is about.
@@ -304,7 +348,7 @@ fn raises_nothing(defect: &Defect) -> bool {
 pub(crate) fn settle_write_back(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
-    let label = super::goto_fail::clean_up_label(context);
+    let label = super::label::clean_up_label(context);
     if label.is_some_and(|label| label.range.contains(defect.at)) || leads_to_failure(context, statement) {
         let edits = insert_before(context, statement, &[format!("PyArray_DiscardWritebackIfCopy({name});")]);
         return Some(fix(format!("Discard the write-back of `{name}`"), Applicability::Safe, edits));

@@ -19,7 +19,14 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::clean_up_function, repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::clean_up_many,
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::clean_up_few,
+        repairs::release_after_last_use,
+        repairs::delete_retain,
+    ],
 };
 
 const PAGE: &str = r#"Every reference that a function owns has to be released, returned or handed over on every way out. Error exits in the middle

@@ -19,7 +19,14 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::clean_up_function, repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::release_after_last_use,
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::clean_up_many,
+        repairs::clean_up_few,
+        repairs::delete_retain,
+    ],
 };
 
 const PAGE: &str = r#"A conversion such as `PyArray_FROM_OTF` returns a new reference even where it hands back the very array that it was given.

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_assignment],
+    repairs: &[repairs::release_after_last_use, repairs::release_before_assignment],
 };
 
 const PAGE: &str = r#"A variable that owns a reference is the only way to release it. Assigning something else to it loses the reference: one

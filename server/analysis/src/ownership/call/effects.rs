@@ -158,12 +158,18 @@ fn release(
         && state.value(*variable) == Some(Value::Uninitialised)
     {
         if let Some(symbol) = symbol {
-            explorer.report_uninitialised(state, *variable, site.range, symbol);
+            explorer.report_variable(state, DefectKind::ReleasedUninitialised, *variable, site.range, symbol);
         }
         state.set(*variable, None);
     } else if let Some(id) = explorer.adopt(state, operand) {
         state.object_mut(id).released = Some(site.range);
         return;
+    }
+    if let Operand::Variable(variable) = operand
+        && let Some(symbol) = symbol.filter(|symbol| symbol.param(0).is_some_and(|param| !param.may_be_null))
+        && matches!(state.value(*variable), Some(Value::Number(number)) if number.is_zero())
+    {
+        explorer.report_variable(state, DefectKind::ReleasedNull, *variable, site.range, symbol);
     }
     explorer.know_exception(state, operand);
     let Some(id) = object_of(state, operand) else { return };

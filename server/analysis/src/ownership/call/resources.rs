@@ -131,7 +131,7 @@ fn end(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: 
     if let Operand::Variable(variable) = operand
         && state.value(*variable) == Some(Value::Uninitialised)
     {
-        explorer.report_uninitialised(state, *variable, site.range, symbol);
+        explorer.report_variable(state, DefectKind::ReleasedUninitialised, *variable, site.range, symbol);
         return state.set(*variable, None);
     }
     let id = match operand {
