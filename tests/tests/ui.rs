@@ -73,6 +73,28 @@ fn every_repair_compiles() {
     });
 }
 
+/// The first repairs that are offered make of each wrong function in this folder, line by line, the right one.
+#[test]
+fn repairs_are_what_an_author_would_write() {
+    let files = files_below(&ui_directory().join("repairs")).unwrap();
+    assert!(!files.is_empty());
+    for path in files {
+        let text = fs::read_to_string(&path).unwrap();
+        let repaired = repaired_whole(&text, language(&path));
+        let is_mark = |line: &str| line.split(" // expect:").next().unwrap_or_default().to_owned();
+        let lines: Vec<String> = function_text(&repaired, "wrong").lines().map(is_mark).collect();
+        let right: Vec<&str> = function_text(&text, "right").lines().collect();
+        assert_eq!(lines.join("\n"), right.join("\n"), "{}", path.display());
+    }
+}
+
+/// A function's parameters and body.
+fn function_text<'a>(text: &'a str, name: &str) -> &'a str {
+    let start = text.find(&format!("\n{name}(")).unwrap() + 1 + name.len();
+    let length = text[start..].find("\n}").unwrap();
+    &text[start..start + length]
+}
+
 /// Whether a file shows what the newest NumPy no longer compiles; then it has to compile once it is repaired.
 fn is_for_older_numpy(path: &Path) -> bool {
     path.parent().is_some_and(|folder| folder.ends_with("migration"))

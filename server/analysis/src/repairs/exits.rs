@@ -4,7 +4,7 @@ use numpy_capi_db::{Control, ErrorIndicator, ResultOwnership, macro_syntax, symb
 use tree_sitter::Node;
 
 use super::FunctionContext;
-use super::label::clean_up_label;
+use super::label::{CleanUpLabel, clean_up_label};
 use super::release::return_type;
 use super::statements::nodes_of_kind;
 use crate::syntax::{Kind, named_children};
@@ -95,20 +95,40 @@ pub(super) fn always_fails(context: &FunctionContext<'_>, value: Node<'_>) -> bo
     })
 }
 
-/// The statement by which the function leaves when something fails; `None` where it cannot say so.
-pub(super) fn failing_exit(context: &FunctionContext<'_>) -> Option<String> {
+/// The statements by which the function leaves when something fails; `None` where it cannot say so.
+pub(super) fn failing_exit(context: &FunctionContext<'_>) -> Option<Vec<String>> {
     if let Some(label) = clean_up_label(context) {
-        return Some(format!("goto {};", label.name));
+        let jump = format!("goto {};", label.name);
+        return Some(failing_result(context, label).into_iter().chain([jump]).collect());
     }
     if context.flow.returns_void {
-        return Some("return;".to_owned());
+        return Some(vec!["return;".to_owned()]);
     }
     if let Some(value) = failure_value(context) {
-        return Some(format!("return {value};"));
+        return Some(vec![format!("return {value};")]);
     }
     match return_type(context).trim() {
-        "int" | "long" | "Py_ssize_t" | "npy_intp" => Some("return -1;".to_owned()),
-        "double" | "float" => Some("return -1.0;".to_owned()),
+        "int" | "long" | "Py_ssize_t" | "npy_intp" => Some(vec!["return -1;".to_owned()]),
+        "double" | "float" => Some(vec!["return -1.0;".to_owned()]),
         _ => None,
     }
+}
+
+/// The statement in front of other jumps to a label that makes the function fail, where it returns a variable there.
+fn failing_result(context: &FunctionContext<'_>, label: CleanUpLabel<'_>) -> Option<String> {
+    let returned = exits(context)
+        .into_iter()
+        .filter(|exit| label.range.contains(exit.statement.byte_range().into()))
+        .find_map(|exit| exit.value.filter(|value| context.grammar.kind(*value) == Kind::Identifier))?;
+    let jumps = nodes_of_kind(context, Kind::GotoStatement).into_iter();
+    let before = jumps
+        .filter(|jump| CleanUpLabel::of_jump(context, *jump) == Some(label.name))
+        .filter_map(|jump| jump.prev_named_sibling());
+    before.filter(|statement| context.grammar.kind(*statement) == Kind::ExpressionStatement).find_map(|statement| {
+        let assignment = named_children(context.grammar, statement).into_iter().next()?;
+        let target = context.grammar.child(assignment, |fields| fields.left)?;
+        let value = context.grammar.child(assignment, |fields| fields.right)?;
+        let fails = matches!(context.text(value), "NULL" | "nullptr" | "-1" | "NPY_FAIL");
+        (fails && context.text(target) == context.text(returned)).then(|| context.text(statement).to_owned())
+    })
 }

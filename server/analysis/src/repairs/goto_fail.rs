@@ -70,12 +70,18 @@ pub(super) fn goto_fail(context: &FunctionContext<'_>, scope: Scope) -> Option<F
 /// The clean-up as the repair of a defect, where it is what the function needs: the object is lost at the label, the
 /// exit can go to a label that is there, or more is lost than a few releases would mend.
 pub(crate) fn clean_up_many(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
-    goto_fail(context, Scope::Lost).filter(|_| needs_label(context, defect))
+    needs_label(context, defect).then(|| clean_up_lost(context, defect))?
 }
 
 /// The clean-up as the second choice.
 pub(crate) fn clean_up_few(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
-    goto_fail(context, Scope::Lost).filter(|_| !needs_label(context, defect))
+    (!needs_label(context, defect)).then(|| clean_up_lost(context, defect))?
+}
+
+/// The clean-up of what is lost, where the object of a defect is among it.
+fn clean_up_lost(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
+    let is_owner = Plan::new(context, Scope::Lost)?.owns(defect.holder);
+    is_owner.then(|| goto_fail(context, Scope::Lost))?
 }
 
 fn needs_label(context: &FunctionContext<'_>, defect: &Defect) -> bool {
@@ -516,6 +522,6 @@ pub(super) fn returns(context: &FunctionContext<'_>, exit: Node<'_>, name: &str)
 }
 
 /// An argument without the casts in front of it.
-fn strip_cast(text: &str) -> &str {
+pub(super) fn strip_cast(text: &str) -> &str {
     text.rsplit([')', ' ', '*']).next().unwrap_or(text)
 }

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use super::FunctionContext;
 use super::layout::{indentation, indentation_step, insert_before, line_end, statement_at};
 use super::release::{release_at, release_of};
-use crate::ownership::{Defect, Outcome};
+use crate::ownership::{Defect, Outcome, Station};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, named_children};
 use crate::text::{TextEdit, TextRange};
@@ -25,9 +25,14 @@ fn jump<'a>(context: &FunctionContext<'a>, defect: &Defect) -> Option<Node<'a>> 
     if let Some(statement) = statement_at(context, defect.at).filter(|statement| is_jump(context, *statement)) {
         return Some(statement);
     }
-    let last = defect.path.iter().rev().find(|station| matches!(station.outcome, Outcome::Condition(_)))?;
-    let decision = statement_at(context, last.range).filter(|node| context.grammar.kind(*node) == Kind::IfStatement)?;
-    let holds = last.outcome == Outcome::Condition(true);
+    defect.path.iter().rev().find_map(|station| jump_behind(context, station))
+}
+
+/// The jump that the arm ends with which a decision has led to.
+fn jump_behind<'a>(context: &FunctionContext<'a>, station: &Station) -> Option<Node<'a>> {
+    let Outcome::Condition(holds) = station.outcome else { return None };
+    let decision =
+        statement_at(context, station.range).filter(|node| context.grammar.kind(*node) == Kind::IfStatement)?;
     let arm = if holds {
         context.grammar.child(decision, |fields| fields.consequence)?
     } else {

@@ -21,12 +21,9 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
     let name = unused_name(context, "item");
     let step = indentation_step(context);
     let leave = failing_exit(context)?;
-    let take = [
-        format!("PyObject *{name} = {};", nested.of(text)),
-        format!("if ({name} == NULL) {{"),
-        format!("{step}{leave}"),
-        "}".to_owned(),
-    ];
+    let head = [format!("PyObject *{name} = {};", nested.of(text)), format!("if ({name} == NULL) {{")];
+    let leave = leave.iter().map(|line| format!("{step}{line}"));
+    let take: Vec<String> = head.into_iter().chain(leave).chain(["}".to_owned()]).collect();
     let with_name = |outer: TextRange| {
         let before = TextRange::new(outer.start, nested.start).of(text);
         let after = TextRange::new(nested.end, outer.end).of(text);
@@ -35,7 +32,7 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
     let release = format!("Py_DECREF({name});");
     let edits = match context.grammar.kind(statement) {
         Kind::ExpressionStatement | Kind::Declaration => {
-            let mut lines = take.to_vec();
+            let mut lines = take.clone();
             // Of a statement that is nothing but the call, only the release is left.
             let is_whole = nested.of(text) == range.of(text).trim_end_matches(';').trim_end();
             lines.extend((!is_whole).then(|| with_name(range)));
@@ -45,7 +42,7 @@ pub(crate) fn take_out(context: &FunctionContext<'_>, defect: &Defect) -> Option
         Kind::ReturnStatement => {
             let value = named_children(context.grammar, statement).into_iter().next()?;
             let result = unused_name(context, "result");
-            let mut lines = take.to_vec();
+            let mut lines = take.clone();
             let call = with_name(value.byte_range().into());
             lines.extend([format!("{}{result} = {call};", return_type(context)), release, format!("return {result};")]);
             replace_statement(context, statement, &lines)

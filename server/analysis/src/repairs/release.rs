@@ -1,11 +1,12 @@
 //! Small repairs: a release put in or taken out, a reference taken, a test inserted.
 
-use numpy_capi_db::{ExceptionOnFailure, Format, Ownership, ResultOwnership, Symbol, callee, symbol};
+use numpy_capi_db::{ErrorIndicator, ExceptionOnFailure, Format, Ownership, ResultOwnership, Symbol, callee, symbol};
 use tree_sitter::Node;
 
 use super::FunctionContext;
-use super::exits::{exits, failing_exit};
-use super::goto_fail::returns;
+use super::exits::{always_fails, exits, failing_exit};
+use super::goto_fail::{returns, strip_cast};
+use super::label::{CleanUpLabel, clean_up_label};
 use super::layout::{delete_statement, indentation_step, insert_after, insert_before, replace_statement, statement_at};
 use super::statements::{called, mentions, nodes_of_kind, unused_name};
 use crate::flow::VariableKind;
@@ -70,14 +71,15 @@ fn losing_exit<'a>(context: &FunctionContext<'a>, defect: &Defect, name: &str) -
     (is_exit && !is_lost_in_loop && !returns(context, statement, name)).then_some(statement)
 }
 
-/// Takes a reference back that nobody needs.
+/// Takes a reference back that nobody needs, where the function takes one to the variable at one place only.
 pub(crate) fn delete_retain(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
-    let statement = statement_at(context, defect.acquired.range)?;
-    let (function, _) = called(context, statement)?;
-    if !symbol(function)?.params.iter().any(|param| param.ownership == Ownership::Retained) {
-        return None;
-    }
+    let mut retains = nodes_of_kind(context, Kind::ExpressionStatement).into_iter().filter_map(|statement| {
+        let (function, arguments) = called(context, statement)?;
+        let takes_one = symbol(function)?.params.iter().any(|param| param.ownership == Ownership::Retained);
+        (takes_one && strip_cast(arguments.first()?) == name).then_some((statement, function))
+    });
+    let (statement, function) = retains.next().filter(|_| retains.next().is_none())?;
     let title = format!("Remove this `{function}` of `{name}`");
     Some(fix(title, Applicability::Unsafe, delete_statement(context, statement)))
 }
@@ -111,8 +113,9 @@ pub(super) fn leave_after(context: &FunctionContext<'_>, exit: Node<'_>, lines: 
         matches!(
             context.grammar.kind(value),
             Kind::Identifier | Kind::Null | Kind::NumberLiteral | Kind::UnaryExpression
-        ) || nodes_below(context, value, Kind::CallExpression) == 0
-            && !lines.iter().any(|line| touches(context, value, line))
+        ) || always_fails(context, value)
+            || nodes_below(context, value, Kind::CallExpression) == 0
+                && !lines.iter().any(|line| touches(context, value, line))
     });
     let Some(value) = value.filter(|_| !is_plain) else {
         return insert_before(context, exit, lines);
@@ -155,7 +158,8 @@ pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
     let joined = words.join(" ");
     match joined.as_str() {
         "PyMODINIT_FUNC" => "PyObject *".to_owned(),
-        _ if joined.ends_with('*') => joined,
+        // The star stands where the author puts it.
+        _ if words.last().is_some_and(|word| word.starts_with('*')) => joined,
         _ => format!("{joined} "),
     }
 }
@@ -309,11 +313,12 @@ pub(crate) fn keep_until_tested(context: &FunctionContext<'_>, defect: &Defect) 
     let leave = failing_exit(context)?;
     let step = indentation_step(context);
     let mut lines = vec![format!("void *{result} = {};", context.text(right)), format!("if ({result} == NULL) {{")];
-    if !leave.starts_with("goto") {
+    if clean_up_label(context).is_none() {
         lines.push(format!("{step}{}", release_of(context, defect)?));
     }
     let cast = if is_cpp { format!("({type_text} *)") } else { String::new() };
-    lines.extend([format!("{step}{leave}"), "}".to_owned(), format!("{name} = {cast}{result};")]);
+    lines.extend(leave.iter().map(|line| format!("{step}{line}")));
+    lines.extend(["}".to_owned(), format!("{name} = {cast}{result};")]);
     let edits = replace_statement(context, statement, &lines);
     Some(fix(format!("Keep the result apart until `{name}` can change"), Applicability::Unsafe, edits))
 }
@@ -333,12 +338,22 @@ pub(crate) fn insert_null_test(context: &FunctionContext<'_>, defect: &Defect) -
     let leave = failing_exit(context)?;
     let step = indentation_step(context);
     let mut lines = vec![format!("if ({name} == NULL) {{")];
-    if raises_nothing(defect) && return_type(context).contains("PyObject") {
+    if raises_nothing(defect) && raises_by_hand(context) {
         lines.push(format!("{step}PyErr_NoMemory();"));
     }
-    lines.extend([format!("{step}{leave}"), "}".to_owned()]);
+    lines.extend(leave.iter().map(|line| format!("{step}{line}")));
+    lines.push("}".to_owned());
     let edits = insert_after(context, statement, &lines);
     Some(fix(format!("Test `{name}` for NULL"), Applicability::Safe, edits))
+}
+
+/// Whether whoever calls the function expects an exception from it: it returns an object, or raises elsewhere.
+fn raises_by_hand(context: &FunctionContext<'_>) -> bool {
+    let raises = |statement: &Node<'_>| {
+        let name = called(context, *statement).map_or("", |(name, _)| name);
+        symbol(name).is_some_and(|symbol| symbol.error_indicator == Some(ErrorIndicator::Set))
+    };
+    return_type(context).contains("PyObject") || nodes_of_kind(context, Kind::ExpressionStatement).iter().any(raises)
 }
 
 /// Whether the failure of an allocation leaves no exception.
@@ -354,8 +369,13 @@ fn raises_nothing(defect: &Defect) -> bool {
 pub(crate) fn settle_write_back(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
     let name = released_name(defect)?;
     let statement = statement_at(context, defect.at)?;
-    let label = super::label::clean_up_label(context);
-    if label.is_some_and(|label| label.range.contains(defect.at)) || leads_to_failure(context, statement) {
+    let label = clean_up_label(context);
+    let is_at_label = label.is_some_and(|label| label.range.contains(defect.at));
+    // What success passes too must not be thrown away there.
+    if is_at_label && !exits(context).iter().filter(|exit| lies_in(label, exit.statement)).all(|exit| exit.is_failing) {
+        return None;
+    }
+    if is_at_label || leads_to_failure(context, statement) {
         let edits = insert_before(context, statement, &[format!("PyArray_DiscardWritebackIfCopy({name});")]);
         return Some(fix(format!("Discard the write-back of `{name}`"), Applicability::Safe, edits));
     }
@@ -364,10 +384,14 @@ pub(crate) fn settle_write_back(context: &FunctionContext<'_>, defect: &Defect) 
     if label.is_none() {
         lines.push(format!("{step}Py_DECREF({name});"));
     }
-    lines.push(format!("{step}{}", failing_exit(context)?));
+    lines.extend(failing_exit(context)?.iter().map(|line| format!("{step}{line}")));
     lines.push("}".to_owned());
     let edits = insert_before(context, statement, &lines);
     Some(fix(format!("Resolve the write-back of `{name}`"), Applicability::Safe, edits))
+}
+
+fn lies_in(label: Option<CleanUpLabel<'_>>, statement: Node<'_>) -> bool {
+    label.is_some_and(|label| label.range.contains(statement.byte_range().into()))
 }
 
 /// Resolves a write-back where the function cannot leave at that point without losing something else.
