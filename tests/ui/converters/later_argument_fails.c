@@ -50,7 +50,7 @@ wrong_by_name(PyObject *self, PyObject *args, PyObject *keywords)
     PyArray_Descr *dtype = NULL;
     PyObject *shape;
     if (!PyArg_ParseTupleAndKeywords(args, keywords, "O&O", names, PyArray_DescrConverter, &dtype, &shape)) {
-        return NULL;  // expect: NPC203 `dtype`
+        return NULL;  // expect: NPC404 `dtype`
     }
     return PyObject_CallFunction(shape, "N", dtype);
 }

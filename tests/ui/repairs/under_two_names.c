@@ -14,7 +14,7 @@ wrong(PyObject *source, Py_ssize_t *length)
     }
     else {
         bytes = source;
-        Py_INCREF(bytes); // expect: NPC204 `bytes`
+        Py_INCREF(bytes);
     }
     *length = PyObject_Size(bytes);
     return 0;

@@ -18,13 +18,11 @@ pub(crate) fn add_reference(context: &FunctionContext<'_>, defect: &Defect) -> O
         return None;
     }
     let step = indentation_step(context);
-    let lines = [
-        format!("if (PyModule_AddObjectRef({}) < 0) {{", arguments.join(", ")),
-        format!("{step}Py_DECREF({name});"),
-        format!("{step}{}", failing_exit(context)?),
-        "}".to_owned(),
-        format!("Py_DECREF({name});"),
-    ];
+    let release = format!("Py_DECREF({name});");
+    let mut lines = vec![format!("if (PyModule_AddObjectRef({}) < 0) {{", arguments.join(", "))];
+    lines.push(format!("{step}{release}"));
+    lines.extend(failing_exit(context)?.iter().map(|line| format!("{step}{line}")));
+    lines.extend(["}".to_owned(), release]);
     Some(Fix {
         title: "Add it with PyModule_AddObjectRef".to_owned(),
         // Python 3.10 brought the function.

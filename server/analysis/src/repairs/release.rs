@@ -41,19 +41,24 @@ pub(super) fn release_at(context: &FunctionContext<'_>, defect: &Defect, place: 
         let is_local = context.flow.variables[holder.index()].kind == VariableKind::Local;
         return is_local.then_some(release);
     };
+    let parses = |symbol: &Symbol| symbol.params.iter().any(|param| param.format == Some(Format::Parse));
+    let is_parsed = defect.acquired.symbol.is_some_and(parses);
     let is_lost = |holding: &Holding| {
         let defects = &context.exploration.defects;
         let is_same = |lost: &Defect| lost.holder == Some(holder) && lost.acquired.range == holding.acquired;
         let gives_new = |symbol: &Symbol| symbol.returns.ownership == ResultOwnership::New;
         defects.iter().any(is_same) || holding.from.is_some_and(gives_new)
     };
+    // A parse that fails leaves what it has not written, and releases nothing that a converter made.
+    let is_left_by_parse = |holding: &Holding| is_parsed && holding.held == Held::Unknown && holding.from.is_none();
     let is_own = |holding: &Holding| match holding.held {
         Held::Owned(_) | Held::Retained(_) | Held::Null => true,
         // What went to a function that is not known.
-        Held::Unknown => is_lost(holding),
+        Held::Unknown => is_lost(holding) || is_left_by_parse(holding),
         _ => false,
     };
-    let may_be_null = holdings.iter().any(|holding| holding.held == Held::Null || holding.is_untested);
+    let may_be_null =
+        holdings.iter().any(|holding| holding.held == Held::Null || holding.is_untested || is_left_by_parse(holding));
     let release = if may_be_null { release.replace("Py_DECREF", "Py_XDECREF") } else { release };
     holdings.iter().all(is_own).then_some(release)
 }

@@ -41,7 +41,8 @@ fn explain_text(input: &Input, decoded: &Decoded, resolved: &Resolved) -> String
     }
     section += &line("  findings", &report.findings.len().to_string());
     if let Some(generator) = file.generator() {
-        return section + &line("  silent because", &format!("{generator} has written it; what is wrong is mended there"));
+        return section
+            + &line("  silent because", &format!("{generator} has written it; what is wrong is mended there"));
     }
     for reason in reasons_for_silence(resolved, &includes, &report) {
         section += &line("  silent because", &reason);

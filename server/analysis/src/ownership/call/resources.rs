@@ -302,7 +302,8 @@ pub(in super::super) fn note_test_of_field(explorer: &Explorer<'_>, ways: &mut W
     let Operand::Variable(variable) = condition.left else { return };
     let declared = &explorer.flow.variables[variable.index()];
     let structure = declared.base.filter(|base| !explorer.flow.variables[base.index()].is_pointer);
-    let (Some(structure), Some(state), Operand::Null | Operand::Integer(0)) = (structure, empty, &condition.right) else {
+    let (Some(structure), Some(state), Operand::Null | Operand::Integer(0)) = (structure, empty, &condition.right)
+    else {
         return;
     };
     if let Some(Value::Object(id)) = state.value(structure)
