@@ -414,7 +414,11 @@ impl State {
     /// Forgets the outcomes of conditions that read a field or a global variable with a name.
     pub fn forget_assumptions_on(&mut self, flow: &Flow, name: &str) {
         let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
-        let reads = |key: usize| flow.keys[key].text.split(|character| !is_word(character)).any(|word| word == name);
+        let reads = |key: usize| {
+            let text = &flow.keys[key].text;
+            let is_element = name.ends_with(']');
+            if is_element { text.contains(name) } else { text.split(|next| !is_word(next)).any(|word| word == name) }
+        };
         self.assumptions.retain(|(key, _)| name.is_empty() || !reads(*key));
     }
 

@@ -541,9 +541,12 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     digits.parse().ok()
 }
 
-/// The field or global variable that the left side of an assignment names: its last word. An element has no name: to
-/// tell one from another would keep too many paths apart.
+/// The field or global variable that the left side of an assignment names: its last word. An element is named by all of its
+/// text: the other elements of its array are not meant, and forgetting them too would keep too many paths apart.
 fn stored_name(left: &str) -> String {
+    if left.ends_with(']') {
+        return left.chars().filter(|character| !character.is_whitespace()).collect();
+    }
     let is_word = |character: char| character.is_ascii_alphanumeric() || character == '_';
     left.rsplit(|character| !is_word(character)).next().unwrap_or_default().to_owned()
 }
