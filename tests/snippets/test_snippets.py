@@ -84,6 +84,10 @@ assert example.inner(table, [1, 1, 2]).tolist() == [5, 17]
 """
 
 
+# Which file fetches the table, and whether the module runs without the GIL, is not for a part of one file to say.
+OF_THE_WHOLE_MODULE = "NPC102,NPC504"
+
+
 def test_there_are_snippets():
     assert {path.stem for path in SNIPPETS} >= {"module", "wrapper", "keywords", "converter", "ufunc", "gufunc", "iterator", "capsule"}
 
@@ -101,7 +105,7 @@ def test_no_rule_reports(snippet, tmp_path):
     source = tmp_path / snippet.name
     source.write_text(as_file(snippet), encoding="utf-8")
     ran = subprocess.run(
-        [PROGRAM, "check", "--select", "ALL", "--statistics", str(source)],
+        [PROGRAM, "check", "--select", "ALL", "--ignore", OF_THE_WHOLE_MODULE, "--statistics", str(source)],
         capture_output=True, text=True, check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
