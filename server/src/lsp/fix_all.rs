@@ -1,7 +1,7 @@
 //! All safe repairs of a file in one edit.
 
 use numpy_capi_analysis::text::{TextEdit, TextRange};
-use numpy_capi_analysis::{Finding, FixAvailability, Settings, SourceFile, check, rules};
+use numpy_capi_analysis::{Finding, FixAvailability, Report, Settings, SourceFile, check};
 use similar::{DiffTag, TextDiff};
 
 use crate::cli::repair::{Analyser, repair};
@@ -17,20 +17,26 @@ pub(super) fn edits(
     settings: &Settings,
     unknown: impl Fn(&SourceFile, Vec<Finding>) -> Vec<Finding>,
 ) -> Vec<TextEdit> {
-    let check = |file: &SourceFile| {
-        let mut report = check(file, settings);
-        report.findings = unknown(file, report.findings);
-        report
-    };
-    let analyser = Analyser {
-        check: &check,
-        fixes: &|file: &SourceFile, finding: &Finding| rules::fixes(file, finding, settings),
-        batch: &|file, findings, accepts| {
-            rules::batch(file, findings, settings, accepts).map(|batch| batch.edits).unwrap_or_default()
-        },
-    };
-    let repaired = repair(file.clone(), check(file), &analyser, false);
+    let fixer = Fixer { settings, unknown };
+    let repaired = repair(file.clone(), fixer.check(file), &fixer, false);
     difference(file.text(), repaired.file.text())
+}
+
+/// The analysis of an open file.
+struct Fixer<'a, Unknown> {
+    settings: &'a Settings,
+    unknown: Unknown,
+}
+
+impl<Unknown: Fn(&SourceFile, Vec<Finding>) -> Vec<Finding>> Analyser for Fixer<'_, Unknown> {
+    fn settings(&self) -> &Settings {
+        self.settings
+    }
+
+    fn check(&self, file: &SourceFile) -> Report {
+        let report = check(file, self.settings);
+        Report { findings: (self.unknown)(file, report.findings), ..report }
+    }
 }
 
 /// The edits, whole lines each, that turn one text into another.
@@ -60,6 +66,8 @@ fn difference(old: &str, new: &str) -> Vec<TextEdit> {
 mod tests {
     use numpy_capi_analysis::Language;
     use numpy_capi_analysis::text::apply_edits;
+
+    use numpy_capi_analysis::rules;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Code actions: repairs of findings, and rewritings that the user asks for.
 
 use super::suppress_action::{self, SUPPRESS};
-use crate::repairs;
+use crate::repairs::{self, Repairs};
 use crate::rules::{Applicability, Finding};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
@@ -55,8 +55,9 @@ pub fn code_actions(
     settings: &Settings,
 ) -> Vec<CodeAction> {
     let mut actions: Vec<CodeAction> = Vec::new();
+    let repairs = Repairs::new(file, settings);
     for finding in findings.iter().filter(|finding| wish.repairs && is_offered_at(finding, range)) {
-        for (position, fix) in repairs::fixes(file, finding, settings).into_iter().enumerate() {
+        for (position, fix) in repairs.of(finding).into_iter().enumerate() {
             if let Some(same) = actions.iter_mut().find(|action| action.title == fix.title && position == 0) {
                 same.repairs.push(finding.clone());
                 continue;
@@ -106,7 +107,7 @@ pub fn resolve_code_action(
         }
         [code, start, end, position] => {
             let finding = finding_of(findings, code, start, end)?;
-            repairs::fixes(file, finding, settings).into_iter().nth(position.parse().ok()?).map(|fix| fix.edits)
+            Repairs::new(file, settings).of(finding).into_iter().nth(position.parse().ok()?).map(|fix| fix.edits)
         }
         _ => None,
     }

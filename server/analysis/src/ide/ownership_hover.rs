@@ -6,7 +6,7 @@ use super::lexer::TokenKind;
 use super::markdown::{bold, code};
 use crate::flow::{Flow, VariableId, VariableKind, lower};
 use crate::ownership::{Held, Holding, Question, holdings};
-use crate::repairs::Alone;
+use crate::repairs::{Alone, Surroundings};
 use crate::settings::Settings;
 use crate::syntax::{SourceFile, functions, template};
 use crate::text::TextRange;
@@ -20,7 +20,7 @@ pub(super) fn ownership_hover(file: &SourceFile, context: &Context, settings: &S
     if template::is_template(file.text()) || !file.uses_python() {
         return None;
     }
-    let alone = Alone::new(file, range, settings)?;
+    let alone = Alone::new(&Surroundings::new(file, settings), range)?;
     let place = alone.moved_into(range);
     let function = functions(&alone.file).into_iter().next()?;
     let flow = lower(&alone.file, alone.macros, &function).ok()?;

@@ -135,8 +135,8 @@ use self::ledger::FunctionAnalysis;
 pub(crate) use self::suppression_without_reason::RULE as SUPPRESSION_WITHOUT_REASON;
 pub(crate) use self::unknown_suppressed_rule::RULE as UNKNOWN_SUPPRESSED_RULE;
 pub(crate) use self::unused_suppression::RULE as UNUSED_SUPPRESSION;
-pub use crate::repairs::Batch;
 use crate::repairs::{self, Repair};
+pub use crate::repairs::{Batch, Repairs};
 use crate::settings::Settings;
 use crate::syntax::SourceFile;
 use crate::text::{TextEdit, TextRange};
@@ -487,14 +487,13 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     all().iter().copied().find(|rule| rule.code == code_or_name || rule.name == code_or_name)
 }
 
-/// The repair of a finding of [`crate::check`] on the same file, best first. Every repair that is returned has been
-/// applied to a copy and checked: the finding is gone and no other has come.
+/// The repairs of one finding of [`crate::check`] on the same file, best first; [`Repairs`] is for several.
 pub fn fixes(file: &SourceFile, finding: &Finding, settings: &Settings) -> Vec<Fix> {
-    repairs::fixes(file, finding, settings)
+    Repairs::new(file, settings).of(finding)
 }
 
 /// The repairs of many findings of [`crate::check`] on the same file, tried together: their findings are gone and no other
-/// has come. `None` where there are not several that hold together; [`fixes`] has those of one finding.
+/// has come. `None` where there are not several that hold together; [`Repairs`] has those of each finding.
 pub fn batch(
     file: &SourceFile,
     findings: &[Finding],

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use numpy_capi_analysis::{Report, Settings, SourceFile, rules};
 
+use super::repair::Analyser;
 use crate::baseline::Baseline;
 
 /// What one file is checked with.
@@ -41,5 +42,15 @@ impl Checker<'_> {
         let sifted = baseline.sift(self.path, file, std::mem::take(&mut report.findings), is_asked);
         report.findings = sifted.new;
         (report, Known { there: sifted.known, gone: sifted.gone })
+    }
+}
+
+impl Analyser for Checker<'_> {
+    fn settings(&self) -> &Settings {
+        self.settings
+    }
+
+    fn check(&self, file: &SourceFile) -> Report {
+        Checker::check(self, file)
     }
 }

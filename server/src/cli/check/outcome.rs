@@ -3,14 +3,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use numpy_capi_analysis::rules::{self, Repairs};
 use numpy_capi_analysis::text::Decoded;
-use numpy_capi_analysis::{Finding, Fix, Report, Settings, SourceFile, rules};
+use numpy_capi_analysis::{Finding, Fix, Report, Settings, SourceFile};
 use similar::TextDiff;
 
 use super::ignores::add_ignores;
 use super::inputs::Input;
 use super::known::Checker;
-use super::repair::{Analyser, Repaired, repair};
+use super::repair::{Repaired, repair};
 use super::source::{self, NoText};
 use super::tally::Tally;
 use crate::baseline::{self, Mark};
@@ -177,15 +178,7 @@ impl Job {
     }
 
     fn repaired(&self, file: SourceFile, report: Report, checker: &Checker<'_>) -> Repaired {
-        let analyser = Analyser {
-            check: &|file| checker.check(file),
-            fixes: &|file, finding| rules::fixes(file, finding, checker.settings),
-            batch: &|file, findings, accepts| {
-                let batch = rules::batch(file, findings, checker.settings, accepts);
-                batch.map(|batch| batch.edits).unwrap_or_default()
-            },
-        };
-        repair(file, report, &analyser, self.with_unsafe)
+        repair(file, report, checker, self.with_unsafe)
     }
 
     fn compared(
@@ -256,10 +249,11 @@ impl Job {
 /// The best fix of every finding.
 fn first_fixes(file: &SourceFile, report: &Report, settings: &Settings) -> Vec<Option<Fix>> {
     let proven = rules::batch(file, &report.findings, settings, &|_| true).unwrap_or_default().findings;
+    let repairs = Repairs::new(file, settings);
     let of_finding = |(position, finding): (usize, &Finding)| {
         let is_proven = proven.binary_search(&position).is_ok();
         let known = finding.suggestion.clone().filter(|_| is_proven);
-        known.or_else(|| rules::fixes(file, finding, settings).into_iter().next())
+        known.or_else(|| repairs.of(finding).into_iter().next())
     };
     report.findings.iter().enumerate().map(of_finding).collect()
 }

@@ -2,27 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use numpy_capi_analysis::rules::SUPPRESSION_GROUP;
+use numpy_capi_analysis::rules::{self, Repairs, SUPPRESSION_GROUP};
 use numpy_capi_analysis::text::{TextEdit, apply_edits};
-use numpy_capi_analysis::{Applicability, Finding, Fix, Report, SourceFile};
+use numpy_capi_analysis::{Applicability, Finding, Fix, Report, Settings, SourceFile};
 
 /// More rounds than any file needs: it bounds fixes that undo each other.
 const MOST_ROUNDS: usize = 100;
 
-/// The edits of many fixes at once, of those that a test accepts.
-pub type Many<'a> = dyn Fn(&SourceFile, &[Finding], &Accepts<'_>) -> Vec<TextEdit> + 'a;
-
 /// Whether a fix may be applied.
 pub type Accepts<'a> = dyn Fn(&Fix) -> bool + 'a;
 
+/// The fixes of a finding of one file, best first.
+pub type Fixes<'a> = Box<dyn Fn(&Finding) -> Vec<Fix> + 'a>;
+
 /// The analysis under the settings of one file.
-pub struct Analyser<'a> {
+pub trait Analyser {
+    /// What the analysis follows.
+    fn settings(&self) -> &Settings;
+
     /// Finds what is wrong.
-    pub check: &'a dyn Fn(&SourceFile) -> Report,
-    /// The fixes of a finding, best first.
-    pub fixes: &'a dyn Fn(&SourceFile, &Finding) -> Vec<Fix>,
-    /// The fixes of many findings at once, those that are accepted; empty where there are not several.
-    pub batch: &'a Many<'a>,
+    fn check(&self, file: &SourceFile) -> Report;
+
+    /// The fixes of a file's findings.
+    fn fixes<'a>(&'a self, file: &'a SourceFile) -> Fixes<'a> {
+        let repairs = Repairs::new(file, self.settings());
+        Box::new(move |finding| repairs.of(finding))
+    }
+
+    /// The edits of many fixes at once, of those that are accepted; empty where there are not several.
+    fn batch(&self, file: &SourceFile, findings: &[Finding], accepts: &Accepts<'_>) -> Vec<TextEdit> {
+        rules::batch(file, findings, self.settings(), accepts).map(|batch| batch.edits).unwrap_or_default()
+    }
 }
 
 /// A file after its repair.
@@ -36,14 +46,14 @@ pub struct Repaired {
     pub fixed: usize,
 }
 
-/// Applies fixes in rounds: first many at once, where they hold together. Then in one round a function gets one fix, and fixes do not touch each other; a round that leaves
-/// as many findings as before is taken back.
-pub fn repair(file: SourceFile, report: Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Repaired {
+/// Applies fixes in rounds: first many at once, where they hold together. Then in one round a function gets one fix, and
+/// fixes do not touch each other; a round that leaves as many findings as before is taken back.
+pub fn repair(file: SourceFile, report: Report, analyser: &dyn Analyser, with_unsafe: bool) -> Repaired {
     let at_first = report.findings.len();
     let (mut file, mut report) = (file, report);
     for _ in 0..MOST_ROUNDS {
         let accepts = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
-        let many = (analyser.batch)(&file, &report.findings, &accepts);
+        let many = analyser.batch(&file, &report.findings, &accepts);
         let next = fewer(&file, &report, analyser, many).or_else(|| {
             let fixes = one_round(&file, &report, analyser, with_unsafe);
             applied(&file, &report, analyser, &fixes)
@@ -56,7 +66,7 @@ pub fn repair(file: SourceFile, report: Report, analyser: &Analyser<'_>, with_un
 }
 
 /// The file after all fixes or, where these get in each other's way, after the first that helps.
-fn applied(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, fixes: &[Fix]) -> Option<(SourceFile, Report)> {
+fn applied(file: &SourceFile, report: &Report, analyser: &dyn Analyser, fixes: &[Fix]) -> Option<(SourceFile, Report)> {
     let attempt =
         |fixes: &[Fix]| fewer(file, report, analyser, fixes.iter().flat_map(|fix| fix.edits.iter().cloned()).collect());
     if fixes.is_empty() {
@@ -76,7 +86,7 @@ fn weight(report: &Report) -> (usize, usize) {
 fn fewer(
     file: &SourceFile,
     report: &Report,
-    analyser: &Analyser<'_>,
+    analyser: &dyn Analyser,
     edits: Vec<TextEdit>,
 ) -> Option<(SourceFile, Report)> {
     if edits.is_empty() {
@@ -84,18 +94,21 @@ fn fewer(
     }
     let text = apply_edits(file.text(), &with_line_ends_of(file.text(), edits))?;
     let next = file.rewritten(&text);
-    let next_report = (analyser.check)(&next);
+    let next_report = analyser.check(&next);
     (weight(&next_report) < weight(report)).then_some((next, next_report))
 }
 
-fn one_round(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, with_unsafe: bool) -> Vec<Fix> {
+fn one_round(file: &SourceFile, report: &Report, analyser: &dyn Analyser, with_unsafe: bool) -> Vec<Fix> {
     let mut chosen: Vec<Fix> = Vec::new();
     let mut functions = BTreeSet::new();
+    let fixes = analyser.fixes(file);
+    let may_apply = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
+    let acceptable = |finding: &Finding| fixes(finding).into_iter().find(|fix| may_apply(fix) && !fix.edits.is_empty());
     for finding in &report.findings {
         if functions.contains(finding.function.as_str()) {
             continue;
         }
-        let Some(fix) = acceptable(file, finding, analyser, with_unsafe) else { continue };
+        let Some(fix) = acceptable(finding) else { continue };
         if chosen.iter().any(|other| touch(other, &fix)) {
             continue;
         }
@@ -105,11 +118,6 @@ fn one_round(file: &SourceFile, report: &Report, analyser: &Analyser<'_>, with_u
         chosen.push(fix);
     }
     chosen
-}
-
-fn acceptable(file: &SourceFile, finding: &Finding, analyser: &Analyser<'_>, with_unsafe: bool) -> Option<Fix> {
-    let may_apply = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
-    (analyser.fixes)(file, finding).into_iter().find(|fix| may_apply(fix) && !fix.edits.is_empty())
 }
 
 fn touch(one: &Fix, other: &Fix) -> bool {

@@ -36,11 +36,37 @@ fn fix(applicability: Applicability, range: TextRange, content: &str) -> Vec<Fix
     vec![Fix { title: "mend it".to_owned(), applicability, edits: vec![TextEdit::replace(range, content)] }]
 }
 
-fn repaired(text: &str, with_unsafe: bool, fixes: &dyn Fn(&SourceFile, &Finding) -> Vec<Fix>) -> (String, usize) {
+/// Mends a finding somehow.
+type Mend<'a> = &'a dyn Fn(&SourceFile, &Finding) -> Vec<Fix>;
+
+struct OfOurOwn<'a> {
+    mend: Mend<'a>,
+    settings: Settings,
+}
+
+impl Analyser for OfOurOwn<'_> {
+    fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    fn check(&self, file: &SourceFile) -> Report {
+        findings(file)
+    }
+
+    fn fixes<'a>(&'a self, file: &'a SourceFile) -> Fixes<'a> {
+        Box::new(|finding| (self.mend)(file, finding))
+    }
+
+    fn batch(&self, _: &SourceFile, _: &[Finding], _: &Accepts<'_>) -> Vec<TextEdit> {
+        Vec::new()
+    }
+}
+
+fn repaired(text: &str, with_unsafe: bool, mend: Mend<'_>) -> (String, usize) {
     let file = SourceFile::new(text, Language::C);
     let report = findings(&file);
-    let repaired =
-        repair(file, report, &Analyser { check: &findings, fixes, batch: &|_, _, _| Vec::new() }, with_unsafe);
+    let analyser = OfOurOwn { mend, settings: Settings::default() };
+    let repaired = repair(file, report, &analyser, with_unsafe);
     (repaired.file.text().to_owned(), repaired.fixed)
 }
 
