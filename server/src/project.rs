@@ -1,7 +1,10 @@
-//! Which files belong together.
+//! Which files belong together, and what they tell each other.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+
+use numpy_capi_analysis::{Exports, Settings, SourceFile, exports};
 
 /// What stands at the top of a project.
 const MARKS: [&str; 3] = [".git", "pyproject.toml", "setup.py"];
@@ -28,4 +31,11 @@ impl Projects {
         self.known.insert(folder.to_owned(), found.clone());
         found
     }
+}
+
+/// What a file tells the others of its project. A fault of our own is said when the file itself is checked; here it tells
+/// nothing.
+pub fn given_away(file: &SourceFile, path: &Path, settings: &Settings) -> Exports {
+    let given = || exports(file, &path.to_string_lossy(), settings);
+    catch_unwind(AssertUnwindSafe(given)).unwrap_or_default()
 }

@@ -28,7 +28,7 @@ fn files_of(package: &Path) -> Vec<(PathBuf, SourceFile)> {
         let given: Vec<Exports> =
             paths.iter().zip(&files).map(|(path, file)| exports(file, &name(path), &settings)).collect();
         let package = Package::new(&given);
-        let among = |(file, own): (&SourceFile, &Exports)| file.among(Arc::new(package.neighbours_of(own)));
+        let among = |(file, own): (&SourceFile, &Exports)| file.among(Some(Arc::new(package.neighbours_of(own))));
         files = files.iter().zip(&given).map(among).collect();
     }
     paths.into_iter().zip(files).collect()

@@ -17,6 +17,7 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::ServerOptions;
 use super::ending::Endings;
+use super::index::{self, Index};
 use super::server::Server;
 use super::{notifications, requests};
 
@@ -28,7 +29,10 @@ pub(super) struct Backend {
 impl Backend {
     /// A server before its first request. Has to be called within the runtime.
     pub(super) fn new(client: Client, options: ServerOptions, endings: Arc<Endings>) -> Self {
-        Self { server: Arc::new(Server::new(client, options, endings)) }
+        let (index, inbox) = Index::new();
+        let server = Arc::new(Server::new(client, options, endings, index));
+        index::start(&server, inbox);
+        Self { server }
     }
 
     /// `numpyCapi/serverInfo`.
@@ -71,8 +75,8 @@ impl LanguageServer for Backend {
         notifications::did_change_configuration::handle(&self.server, &params);
     }
 
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {
-        notifications::did_change_watched_files::handle(&self.server);
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        notifications::did_change_watched_files::handle(&self.server, &params);
     }
 
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {

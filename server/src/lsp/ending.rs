@@ -61,6 +61,11 @@ impl Endings {
         self.shut_down.store(true, Ordering::Release);
     }
 
+    /// Whether the session ends, so that work nobody waits for should stop.
+    pub(super) fn is_ending(&self) -> bool {
+        self.shut_down.load(Ordering::Acquire) || self.first.borrow().is_some()
+    }
+
     /// The exit code that the protocol asks for: 0 after `shutdown`, otherwise 1.
     pub(super) fn exit_code(&self) -> ExitCode {
         if self.shut_down.load(Ordering::Acquire) { ExitCode::SUCCESS } else { ExitCode::FAILURE }

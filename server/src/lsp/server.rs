@@ -1,6 +1,7 @@
 //! What all handlers share.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use numpy_capi_analysis::text::PositionEncoding;
@@ -13,6 +14,7 @@ use super::configuration::Configuration;
 use super::diagnostics::Outbox;
 use super::documents::{DocKey, Documents};
 use super::ending::Endings;
+use super::index::Index;
 use super::session::{Abilities, Session};
 use super::workspace::WorkspaceFindings;
 use crate::config::Resolved;
@@ -33,14 +35,18 @@ pub(super) struct Server {
     pub(super) analyses: Semaphore,
     /// Findings of files that are not open.
     pub(super) workspace: WorkspaceFindings,
+    /// What the files of projects tell each other.
+    pub(super) index: Index,
     session: OnceLock<Session>,
+    /// How many tokens were made for progress.
+    tokens: AtomicU32,
     /// The folders that the user works in.
     roots: RwLock<Vec<PathBuf>>,
 }
 
 impl Server {
     /// A server before its first request. Has to be called within the runtime.
-    pub(super) fn new(client: Client, options: ServerOptions, endings: Arc<Endings>) -> Self {
+    pub(super) fn new(client: Client, options: ServerOptions, endings: Arc<Endings>, index: Index) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             documents: Documents::default(),
@@ -49,7 +55,9 @@ impl Server {
             endings,
             analyses: Semaphore::new(processors),
             workspace: WorkspaceFindings::default(),
+            index,
             session: OnceLock::new(),
+            tokens: AtomicU32::new(0),
             roots: RwLock::default(),
             client,
         }
@@ -76,6 +84,11 @@ impl Server {
                 roots.push(root);
             }
         }
+    }
+
+    /// A number that no token for progress has had.
+    pub(super) fn next_token(&self) -> u32 {
+        self.tokens.fetch_add(1, Ordering::Relaxed)
     }
 
     /// The unit of columns.

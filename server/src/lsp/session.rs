@@ -68,6 +68,8 @@ pub(super) struct Abilities {
     pub(super) refreshes_inlay_hints: bool,
     /// It opens a document when asked.
     pub(super) shows_documents: bool,
+    /// It shows how far work is that it has not asked for.
+    pub(super) shows_progress: bool,
     /// It can watch files.
     pub(super) watches_files: bool,
 }
@@ -107,6 +109,7 @@ impl Abilities {
         }
         let window = client.window.as_ref();
         abilities.shows_documents = window.and_then(|it| it.show_document.as_ref()).is_some_and(|it| it.support);
+        abilities.shows_progress = is(window.and_then(|it| it.work_done_progress));
         if let Some(document) = &client.text_document {
             abilities.read_document(document);
         }

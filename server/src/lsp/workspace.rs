@@ -1,28 +1,20 @@
 //! The files of the folders that the user works in, for findings of files that are not open.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::SystemTime;
 
 use dashmap::DashMap;
 use ignore::WalkBuilder;
-use numpy_capi_analysis::text::{LineIndex, decode};
-use numpy_capi_analysis::{Language, Settings, SourceFile, check};
+use numpy_capi_analysis::{Language, Neighbours, Settings, check};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::convert::{self, Positions};
+use super::disk::{self, Stamp};
 use super::known;
 use super::server::Server;
 use crate::baseline::Baseline;
-
-/// Longer files are left out, as on the command line.
-const LONGEST: u64 = 10 * 1024 * 1024;
-
-/// When a file was written, and its length.
-type Stamp = (Option<SystemTime>, u64);
 
 /// What was found in files that are not open, by their path.
 #[derive(Default)]
@@ -34,6 +26,7 @@ struct Known {
     stamp: Stamp,
     settings: Settings,
     baseline: Option<Arc<Baseline>>,
+    neighbours: Option<Arc<Neighbours>>,
     diagnostics: Arc<Vec<Diagnostic>>,
 }
 
@@ -77,26 +70,25 @@ pub(super) fn diagnostics(server: &Server, path: &Path, uri: &Uri) -> Option<Arc
     if !resolved.lint_enabled || resolved.excluded {
         return None;
     }
-    let metadata = fs::metadata(path).ok().filter(|metadata| metadata.len() <= LONGEST)?;
-    let stamp = (metadata.modified().ok(), metadata.len());
+    let stamp = disk::stamp(path)?;
+    let neighbours = server.index.neighbours_of(path);
     let baseline = known::baseline(server, &resolved);
     let known = &server.workspace.known;
     if let Some(found) = known.get(path)
         && found.stamp == stamp
         && found.settings == resolved.settings
+        && found.neighbours == neighbours
         && is_same(found.baseline.as_ref(), baseline.as_ref())
     {
         return Some(Arc::clone(&found.diagnostics));
     }
-    let bytes = fs::read(path).ok().filter(|bytes| !bytes.contains(&0))?;
-    let text = decode(bytes).text;
-    let file = SourceFile::new(&text, Language::of_file(&path.to_string_lossy(), &text)?);
+    let file = disk::read(path)?.among(neighbours.clone());
     let findings = check(&file, &resolved.settings).findings;
     let findings = known::unknown(baseline.as_deref(), Some(path), &file, findings);
-    let lines = LineIndex::new(&text);
-    let positions = Positions { text: &text, lines: &lines, encoding: server.encoding() };
+    let positions = Positions { text: file.text(), lines: file.lines(), encoding: server.encoding() };
     let diagnostics = Arc::new(convert::diagnostics(&findings, uri, positions, &server.abilities()));
-    let kept = Known { stamp, settings: resolved.settings, baseline, diagnostics: Arc::clone(&diagnostics) };
+    let settings = resolved.settings;
+    let kept = Known { stamp, settings, baseline, neighbours, diagnostics: Arc::clone(&diagnostics) };
     known.insert(path.to_owned(), kept);
     Some(diagnostics)
 }

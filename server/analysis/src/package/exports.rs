@@ -26,6 +26,17 @@ pub struct Exports {
     pub(super) includes: BTreeSet<String>,
     /// The functions of other files that its own call.
     pub(super) asks_for: BTreeSet<String>,
+    /// How many of its functions parse.
+    parsed: usize,
+    /// Whether anything in it does not parse.
+    has_errors: bool,
+}
+
+impl Exports {
+    /// Whether the file was left in the middle of a statement that is being typed: less of it parses than did before.
+    pub fn is_half_typed(&self, before: &Self) -> bool {
+        self.has_errors && self.parsed < before.parsed
+    }
 }
 
 /// A function that other files can call.
@@ -64,6 +75,8 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
         }
     }
     exports.asks_for = asked_for;
+    exports.parsed = functions.iter().filter(|function| !function.body.has_error()).count();
+    exports.has_errors = main.file.root().is_none_or(|root| root.has_error());
     let said = annotations(&main.file).into_iter();
     exports.annotations = said.map(|(name, annotation)| (name.to_owned(), annotation)).collect();
     exports

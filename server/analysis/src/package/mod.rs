@@ -15,6 +15,7 @@ pub use exports::{Exports, exports};
 pub use neighbours::Neighbours;
 pub(crate) use outside::Outside;
 
+use crate::fingerprint::key_of;
 use exports::Exported;
 use neighbours::Known;
 
@@ -65,9 +66,54 @@ impl Package {
         Neighbours::new(Arc::clone(&self.shared), included)
     }
 
+    /// A fingerprint of what a file hears from the others as far as it can change what the file gives away.
+    pub fn heard_by(&self, file: &Exports) -> u64 {
+        let neighbours = self.neighbours_of(file);
+        let called = file.asks_for.iter().map(|name| (neighbours.function(name), neighbours.annotation(name)));
+        let own = file.functions.keys().map(|name| neighbours.annotation(name));
+        key_of(&(called.collect::<Vec<_>>(), own.collect::<Vec<_>>()))
+    }
+
     /// Whether a file would give away more if it knew the others: it calls what others define.
     pub fn adds_to(&self, file: &Exports) -> bool {
         let neighbours = self.neighbours_of(file);
         file.asks_for.iter().any(|name| neighbours.function(name).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+    use crate::syntax::{Language, SourceFile};
+
+    fn given(name: &str, text: &str) -> Exports {
+        exports(&SourceFile::new(&format!("#include <Python.h>\n{text}"), Language::C), name, &Settings::default())
+    }
+
+    const TWIN: &str = "PyObject *twin(void) { return made(); }\n";
+
+    #[test]
+    fn only_what_a_file_calls_can_change_what_it_gives_away() {
+        let twin = given("twin.c", TWIN);
+        let heard = |others: &[&str]| {
+            let others: Vec<Exports> = others.iter().map(|text| given("other.c", text)).collect();
+            Package::new(others.iter().chain([&twin])).heard_by(&twin)
+        };
+        let made = "PyObject *made(void) { return PyList_New(0); }\n";
+        let nothing = heard(&[]);
+        assert_eq!(nothing, heard(&["PyObject *other(void) { return PyList_New(0); }\n"]));
+        assert_ne!(nothing, heard(&[made]));
+        assert_eq!(heard(&[made]), heard(&[made, "int other(void) { return 1; }\n"]));
+        assert_ne!(heard(&[made]), heard(&["/* numpy-capi: returns borrowed */\nPyObject *made(void);\n"]));
+        assert_ne!(nothing, heard(&["/* numpy-capi: returns borrowed */\nPyObject *twin(void);\n"]));
+    }
+
+    #[test]
+    fn a_file_in_which_less_parses_is_half_typed() {
+        let whole = given("twin.c", TWIN);
+        let half = given("twin.c", "PyObject *twin(void) { if ( return made(); }\n");
+        assert!(half.is_half_typed(&whole) && !whole.is_half_typed(&half) && !whole.is_half_typed(&whole));
+        assert!(!given("twin.c", "").is_half_typed(&whole), "what is deleted is gone");
     }
 }

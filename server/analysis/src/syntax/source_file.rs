@@ -87,10 +87,10 @@ impl SourceFile {
         Some(Self::build(&text, self.language, Some(self)))
     }
 
-    /// The file with what the other files of its package tell it.
+    /// The file with what the other files of its package tell it; `None` where it is alone.
     #[must_use]
-    pub fn among(&self, neighbours: Arc<Neighbours>) -> Self {
-        Self { neighbours: Some(neighbours), ..self.clone() }
+    pub fn among(&self, neighbours: Option<Arc<Neighbours>>) -> Self {
+        Self { neighbours, ..self.clone() }
     }
 
     /// The same file with another text, read afresh.

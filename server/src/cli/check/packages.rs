@@ -1,16 +1,15 @@
 //! Files that know of each other: what the files of one project say of functions that the others call.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use numpy_capi_analysis::{Exports, Package, exports};
+use numpy_capi_analysis::{Exports, Package};
 use rayon::prelude::*;
 
 use super::inputs::Input;
 use super::outcome::{Outcome, Ready};
-use crate::project::Projects;
+use crate::project::{Projects, given_away};
 
 /// A file of a project.
 type Member<'a> = (&'a Input, &'a mut Ready);
@@ -30,21 +29,19 @@ pub fn introduce(inputs: &[Input], files: &mut [Result<Ready, Box<Outcome>>]) {
 }
 
 fn introduce_group(files: &mut [Member<'_>]) {
-    let mut given: Vec<Exports> = files.par_iter().map(given_away).collect();
-    let package = Package::new(&given);
+    let mut all: Vec<Exports> = files.par_iter().map(given).collect();
+    let package = Package::new(&all);
     // Once more with what the others told: a function may do what another file's function does for it.
-    files.par_iter_mut().zip(&mut given).filter(|(_, given)| package.adds_to(given)).for_each(|(file, given)| {
-        file.1.file = file.1.file.among(Arc::new(package.neighbours_of(given)));
-        *given = given_away(file);
+    files.par_iter_mut().zip(&mut all).filter(|(_, exports)| package.adds_to(exports)).for_each(|(file, exports)| {
+        file.1.file = file.1.file.among(Some(Arc::new(package.neighbours_of(exports))));
+        *exports = given(file);
     });
-    let package = Package::new(&given);
-    files.par_iter_mut().zip(&given).for_each(|(file, given)| {
-        file.1.file = file.1.file.among(Arc::new(package.neighbours_of(given)));
+    let package = Package::new(&all);
+    files.par_iter_mut().zip(&all).for_each(|(file, exports)| {
+        file.1.file = file.1.file.among(Some(Arc::new(package.neighbours_of(exports))));
     });
 }
 
-/// What a file gives away. A fault of our own is said when the file itself is checked; here it gives nothing.
-fn given_away((input, ready): &Member<'_>) -> Exports {
-    let given = || exports(&ready.file, &input.path.to_string_lossy(), &ready.resolved.settings);
-    catch_unwind(AssertUnwindSafe(given)).unwrap_or_default()
+fn given((input, ready): &Member<'_>) -> Exports {
+    given_away(&ready.file, &input.path, &ready.resolved.settings)
 }

@@ -119,10 +119,17 @@ async fn make_felt(server: &Arc<Server>) {
             within_patience("workspace/inlayHint/refresh", server.client.inlay_hint_refresh()).await;
         }
     }
-    let client = server.abilities();
-    if !client.pulls_diagnostics {
+    server.index.rescan();
+    if !server.abilities().pulls_diagnostics {
         server.documents.wake_all();
-    } else if client.refreshes_diagnostics {
+    }
+    refresh_diagnostics(server).await;
+}
+
+/// Tells a client that pulls diagnostics to ask for them again.
+pub(in crate::lsp) async fn refresh_diagnostics(server: &Server) {
+    let client = server.abilities();
+    if client.pulls_diagnostics && client.refreshes_diagnostics {
         within_patience("workspace/diagnostic/refresh", server.client.workspace_diagnostic_refresh()).await;
     }
 }

@@ -11,7 +11,7 @@ use std::sync::{PoisonError, RwLock};
 use serde_json::Value;
 use tracing::warn;
 
-pub(super) use self::exchange::{adopt, changed, pull, reload, start, within_patience};
+pub(super) use self::exchange::{adopt, changed, pull, refresh_diagnostics, reload, start, within_patience};
 use self::problems::ProblemReports;
 use self::registration::SignatureRegistration;
 use crate::config::{self, Resolved};

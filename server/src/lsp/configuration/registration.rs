@@ -17,6 +17,9 @@ const SIGNATURE_HELP: &str = "textDocument/signatureHelp";
 /// What tells that a document is a template.
 const TEMPLATES: [(&str, &str); 2] = [("language", "numpy-c-template"), ("pattern", "**/*.src")];
 
+/// The endings of source files.
+const SOURCES: &str = "c,h,cc,cpp,cxx,c++,C,hh,hpp,hxx,h++,cu";
+
 const SIGNATURE_HELP_ID: &str = "numpyCapi.signatureHelp";
 
 /// How signature help stands with the client.
@@ -59,6 +62,8 @@ pub(super) async fn register(server: &Server) {
     let mut registrations = Vec::new();
     if client.watches_files {
         let names = FILE_NAMES.iter().chain([&baseline::FILE_NAME]);
+        let sources = [format!("*.{{{SOURCES}}}"), format!("*.{{{SOURCES}}}.src")];
+        let names = names.map(ToString::to_string).chain(sources);
         let watchers: Vec<Value> = names.map(|name| json!({"globPattern": format!("**/{name}")})).collect();
         registrations.push(registration("workspace/didChangeWatchedFiles", json!({"watchers": watchers})));
     }
@@ -109,7 +114,14 @@ fn registration(method: &str, options: Value) -> Registration {
 
 #[cfg(test)]
 mod tests {
+    use numpy_capi_analysis::Language;
+
     use super::*;
+
+    #[test]
+    fn what_is_watched_is_read() {
+        assert!(SOURCES.split(',').all(|ending| Language::of_path(&format!("a.{ending}")).is_some()));
+    }
 
     #[test]
     fn the_client_is_told_only_what_is_new() {

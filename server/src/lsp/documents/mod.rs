@@ -4,11 +4,12 @@ mod changes;
 mod key;
 mod source;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use dashmap::DashMap;
-use numpy_capi_analysis::Language;
 use numpy_capi_analysis::text::PositionEncoding;
+use numpy_capi_analysis::{Language, Neighbours};
 use tokio::sync::watch;
 use tower_lsp::ls_types::{Diagnostic, TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 
@@ -59,15 +60,21 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    /// Takes a document in. The receiver wakes with every later change, and ends when the document is closed.
-    pub(super) fn open(&self, item: TextDocumentItem) -> (DocKey, watch::Receiver<()>) {
+    /// Takes a document in, which learns from other files what `neighbours` knows of its path. The receiver wakes with every later change, and ends when the document is closed.
+    pub(super) fn open(
+        &self,
+        item: TextDocumentItem,
+        neighbours: impl FnOnce(&Path) -> Option<Arc<Neighbours>>,
+    ) -> (DocKey, watch::Receiver<()>) {
         let key = DocKey::of(&item.uri);
         let (wake, awakened) = watch::channel(());
         let language = language_of(&item.language_id, &key, &item.text);
+        let source = Source::new(item.text, language);
+        let source = source.among(key.path().and_then(neighbours)).unwrap_or(source);
         let document = Document {
             version: item.version,
             revision: self.next_revision(),
-            source: Arc::new(Source::new(item.text, language)),
+            source: Arc::new(source),
             wake,
             published: None,
             uri: item.uri,
@@ -91,6 +98,23 @@ impl Documents {
         document.revision = self.next_revision();
         document.wake.send_replace(());
         true
+    }
+
+    /// Gives a document what the other files of its project tell it, and wakes the analysis where that is new. The document
+    /// before and after, where it is.
+    pub(super) fn introduce(&self, key: &DocKey, neighbours: Option<Arc<Neighbours>>) -> Option<(Snapshot, Snapshot)> {
+        let before = self.snapshot(key)?;
+        {
+            let mut document = self.by_key.get_mut(key)?;
+            document.source = Arc::new(document.source.among(neighbours)?);
+            document.wake.send_replace(());
+        }
+        Some((before, self.snapshot(key)?))
+    }
+
+    /// The files that are open.
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.by_key.iter().filter_map(|document| document.key().path().map(Path::to_owned)).collect()
     }
 
     /// Forgets what was derived from the texts, as if every document had been opened anew.
@@ -205,7 +229,7 @@ mod tests {
     #[test]
     fn two_spellings_of_a_uri_are_one_document() {
         let documents = Documents::default();
-        documents.open(item("file:///p/a+b.c", "c", "one"));
+        documents.open(item("file:///p/a+b.c", "c", "one"), |_| None);
         let other = "file:///p/a%2Bb.c".parse().unwrap();
         assert!(documents.change(&other, 2, &change("two"), PositionEncoding::Utf16));
         let snapshot = documents.snapshot(&DocKey::of(&other)).unwrap();
@@ -225,7 +249,7 @@ mod tests {
     #[test]
     fn nothing_stale_or_known_is_published() {
         let documents = Documents::default();
-        let (key, _wake) = documents.open(item("file:///a.c", "c", ""));
+        let (key, _wake) = documents.open(item("file:///a.c", "c", ""), |_| None);
         let first = documents.snapshot(&key).unwrap();
         assert_eq!(published(&documents, &first, vec![]), Some(1));
         assert_eq!(published(&documents, &first, vec![]), None);
@@ -245,7 +269,7 @@ mod tests {
     #[test]
     fn a_change_wakes_and_closing_ends_the_analysis() {
         let documents = Documents::default();
-        let (key, wake) = documents.open(item("file:///a.c", "c", ""));
+        let (key, wake) = documents.open(item("file:///a.c", "c", ""), |_| None);
         let uri = documents.snapshot(&key).unwrap().uri;
         assert!(!wake.has_changed().unwrap());
         documents.change(&uri, 2, &change("x"), PositionEncoding::Utf16);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use numpy_capi_analysis::text::{LineIndex, TextEdit, TextRange};
-use numpy_capi_analysis::{Language, Settings, Shown, SourceFile, check};
+use numpy_capi_analysis::{Language, Neighbours, Settings, Shown, SourceFile, check};
 
 /// A text with its lines, its syntax tree and its findings. The last two are made when first asked for, away from the
 /// threads that serve messages, and kept.
@@ -17,6 +17,8 @@ pub(in crate::lsp) struct Source {
     shown: Mutex<Option<Analysed>>,
     /// What was shown of an earlier state.
     shown_before: Mutex<Option<Analysed>>,
+    /// What the other files of the project tell this one.
+    neighbours: Option<Arc<Neighbours>>,
 }
 
 /// What is shown of a text under some settings.
@@ -33,19 +35,30 @@ impl Source {
             base: Mutex::new(None),
             shown: Mutex::new(None),
             shown_before: Mutex::new(None),
+            neighbours: None,
         }
+    }
+
+    /// The same text with what the other files of the project tell it; `None` where that is what it has heard already.
+    pub(super) fn among(&self, neighbours: Option<Arc<Neighbours>>) -> Option<Self> {
+        (self.neighbours != neighbours).then(|| Self { neighbours, ..self.succeeded_by(self.text.clone()) })
     }
 
     /// The same text with nothing known of it.
     pub(super) fn afresh(&self) -> Self {
-        Self::new(self.text.clone(), self.language)
+        Self { neighbours: self.neighbours.clone(), ..Self::new(self.text.clone(), self.language) }
     }
 
     /// The same document with another text.
     pub(super) fn succeeded_by(&self, text: String) -> Self {
         let base = self.parsed.get().cloned().or_else(|| self.locked_base().clone());
         let shown = self.shown_if_known().or_else(|| locked(&self.shown_before).clone());
-        Self { base: Mutex::new(base), shown_before: Mutex::new(shown), ..Self::new(text, self.language) }
+        Self {
+            base: Mutex::new(base),
+            shown_before: Mutex::new(shown),
+            neighbours: self.neighbours.clone(),
+            ..Self::new(text, self.language)
+        }
     }
 
     /// The text as the client has it.
@@ -63,7 +76,8 @@ impl Source {
         let language = self.language?;
         Some(self.parsed.get_or_init(|| {
             let base = self.locked_base().take();
-            base.and_then(|base| self.derived_from(&base)).unwrap_or_else(|| SourceFile::new(&self.text, language))
+            let derived = base.and_then(|base| self.derived_from(&base));
+            derived.unwrap_or_else(|| SourceFile::new(&self.text, language)).among(self.neighbours.clone())
         }))
     }
 
@@ -97,6 +111,9 @@ impl Source {
     }
 
     fn derived_from(&self, base: &SourceFile) -> Option<SourceFile> {
+        if base.text() == self.text {
+            return Some(base.clone());
+        }
         let file = base.edited(&[difference(base.text(), &self.text)])?;
         (file.text() == self.text).then_some(file)
     }
@@ -150,5 +167,16 @@ mod tests {
         let third = first.succeeded_by("int b;".to_owned()).succeeded_by("int bc;".to_owned());
         assert_eq!(third.file().map(SourceFile::text), Some("int bc;"));
         assert!(Source::new("x".to_owned(), None).file().is_none());
+    }
+
+    #[test]
+    fn only_news_makes_another_source() {
+        let alone = Source::new("int a;".to_owned(), Some(Language::C));
+        assert!(alone.among(None).is_none());
+        let neighbours = Arc::new(Neighbours::default());
+        let among = alone.among(Some(Arc::clone(&neighbours))).unwrap();
+        assert_eq!(among.text(), alone.text());
+        assert!(among.among(Some(neighbours)).is_none());
+        assert!(among.succeeded_by("int b;".to_owned()).among(None).is_some(), "an edit forgets nothing");
     }
 }

@@ -6,4 +6,5 @@ use crate::lsp::server::Server;
 pub(in crate::lsp) fn handle(server: &Server) {
     server.endings.shut_down();
     server.documents.clear();
+    server.index.end();
 }

@@ -3,32 +3,22 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{
-    FullDocumentDiagnosticReport, NumberOrString, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
+    FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams,
     WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport,
     WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
 use super::diagnostic::result_id;
 use crate::lsp::documents::DocKey;
+use crate::lsp::progress::Progress;
 use crate::lsp::server::Server;
 use crate::lsp::snapshot::on_worker;
 use crate::lsp::workspace::{self, Abandoned};
 
 /// How many files are analysed between two messages to the client.
 const FILES_PER_MESSAGE: usize = 20;
-
-/// `$/progress` with a plain value. There are no partial results: the framework may send a notification after the answer
-/// that it has to come before.
-enum AnyProgress {}
-
-impl Notification for AnyProgress {
-    type Params = Value;
-    const METHOD: &'static str = "$/progress";
-}
 
 /// The diagnostics of all files that are not open; for those the client asks one by one. Ends early where the client
 /// cancels the request.
@@ -41,7 +31,8 @@ pub(in crate::lsp) async fn handle(
     let progress = Progress::new(server, params.work_done_progress_params.work_done_token);
     let worker = Arc::clone(server);
     let files = on_worker(move || wanted_files(&worker)).await?;
-    progress.begin(files.len()).await;
+    progress.begin(&format!("Checking {} files", files.len()), true).await;
+    server.index.ready_for(files.clone()).await;
     let mut items = Vec::new();
     for (number, group) in files.chunks(FILES_PER_MESSAGE).enumerate() {
         let (worker, group, abandoned) = (Arc::clone(server), group.to_vec(), abandoned.clone());
@@ -89,37 +80,4 @@ fn report(
         FullDocumentDiagnosticReport { result_id: Some(result_id), items: items.as_ref().clone() };
     let report = WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report };
     Some(WorkspaceDocumentDiagnosticReport::Full(report))
-}
-
-/// Tells a client that has given a token how far the work is.
-struct Progress<'a> {
-    server: &'a Server,
-    token: Option<NumberOrString>,
-}
-
-impl<'a> Progress<'a> {
-    fn new(server: &'a Server, token: Option<NumberOrString>) -> Self {
-        Self { server, token }
-    }
-
-    async fn begin(&self, files: usize) {
-        let title = format!("Checking {files} files");
-        self.send(json!({"kind": "begin", "title": title, "cancellable": true, "percentage": 0})).await;
-    }
-
-    async fn report(&self, done: usize, files: usize) {
-        let done = done.min(files);
-        let percentage = done * 100 / files.max(1);
-        self.send(json!({"kind": "report", "message": format!("{done}/{files}"), "percentage": percentage})).await;
-    }
-
-    async fn end(&self) {
-        self.send(json!({"kind": "end"})).await;
-    }
-
-    async fn send(&self, value: Value) {
-        if let Some(token) = &self.token {
-            self.server.client.send_notification::<AnyProgress>(json!({"token": token, "value": value})).await;
-        }
-    }
 }

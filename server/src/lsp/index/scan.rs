@@ -1,0 +1,71 @@
+//! Which files belong to a project, within bounds.
+
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use numpy_capi_analysis::Language;
+use tracing::info;
+
+use crate::config::Resolved;
+use crate::lsp::disk;
+use crate::project::Projects;
+
+/// A folder with more entries than this is no project, but a disk.
+const MOST_ENTRIES: usize = 200_000;
+
+/// Projects with more source files are analysed file by file.
+const MOST_FILES: usize = 5_000;
+
+/// Projects with more text are analysed file by file; in bytes.
+const MOST_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Finds out which folder a file's neighbours are in.
+#[derive(Default)]
+pub(super) struct Homes {
+    projects: Projects,
+    /// The folders that the user works in.
+    roots: Vec<PathBuf>,
+}
+
+impl Homes {
+    /// Nothing is known yet.
+    pub(super) fn new(roots: Vec<PathBuf>) -> Self {
+        Self { projects: Projects::default(), roots }
+    }
+
+    /// The folder of a file's project, else the innermost one around it that the user works in. Reads folders.
+    pub(super) fn of(&mut self, file: &Path) -> Option<PathBuf> {
+        self.projects.of(file).or_else(|| {
+            let around = self.roots.iter().filter(|root| file.starts_with(root));
+            around.max_by_key(|root| root.components().count()).cloned()
+        })
+    }
+
+    /// The source files whose home a folder is, but for what `.gitignore` names, in order. `None` where there are too
+    /// many.
+    pub(super) fn files(&mut self, home: &Path) -> Option<Vec<PathBuf>> {
+        let mut files = Vec::new();
+        let mut bytes = 0;
+        for (count, entry) in WalkBuilder::new(home).require_git(false).build().filter_map(Result::ok).enumerate() {
+            let path = entry.into_path();
+            if count > MOST_ENTRIES || files.len() > MOST_FILES || bytes > MOST_BYTES {
+                info!("{} is too large for its files to be compared", home.display());
+                return None;
+            }
+            if Language::of_path(&path.to_string_lossy()).is_none() || self.of(&path).as_deref() != Some(home) {
+                continue;
+            }
+            if let Some((_, length)) = disk::stamp(&path) {
+                bytes += length;
+                files.push(path);
+            }
+        }
+        files.sort();
+        Some(files)
+    }
+}
+
+/// Whether the settings want a file looked at.
+pub(super) fn is_wanted(resolved: &Resolved) -> bool {
+    resolved.lint_enabled && !resolved.excluded
+}
