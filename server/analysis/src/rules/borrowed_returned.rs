@@ -67,13 +67,10 @@ static PyMethodDef methods[] = {
 };
 "#;
 
-/// What the rule finds in a function.
+/// What the rule finds in a function, provided that Python calls it: see [`retain_called_by_python`].
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
-    let mut defects = analysis.of_kind(DefectKind::ReturnedBorrowed).peekable();
-    if defects.peek().is_none() || !is_called_by_python(analysis.file.text(), analysis.function.name) {
-        return Vec::new();
-    }
-    defects
+    analysis
+        .of_kind(DefectKind::ReturnedBorrowed)
         .map(|defect| {
             let message = format!(
                 "{} is a borrowed reference of {}, but Python takes the result of `{}` for a new one",
@@ -103,6 +100,15 @@ fn return_new_reference(text: &str, defect: &Defect) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits: vec![TextEdit::replace(TextRange::new(start, start + value.len()), format!("{function}({value})"))],
     })
+}
+
+/// Drops the findings of this rule on a function that Python does not call. It is asked apart from the function, since
+/// the answer stands anywhere in the text.
+pub(super) fn retain_called_by_python(findings: &mut Vec<Finding>, text: &str, function: &str) {
+    let is_of_rule = |finding: &Finding| finding.rule.code == RULE.code;
+    if findings.iter().any(is_of_rule) && !is_called_by_python(text, function) {
+        findings.retain(|finding| !is_of_rule(finding));
+    }
 }
 
 /// Whether a table in the file gives a function to Python: it stands beside `METH_` flags, or is cast to one of the

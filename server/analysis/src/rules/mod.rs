@@ -482,6 +482,11 @@ pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> 
     findings
 }
 
+/// Drops what was found in a function on conditions that the rest of the text does not meet.
+pub(crate) fn retain_confirmed(findings: &mut Vec<Finding>, text: &str, function: &str) {
+    borrowed_returned::retain_called_by_python(findings, text, function);
+}
+
 /// The rule with a code or a name.
 pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     all().iter().copied().find(|rule| rule.code == code_or_name || rule.name == code_or_name)
