@@ -75,7 +75,8 @@ impl<'a> Alone<'a> {
         let found = with_context(file, self.macros, self.premises(), |context| {
             let defects = &context.exploration.defects;
             let analysis = FunctionAnalysis { file, function: context.function, claims: &self.claims, defects };
-            let findings = rules::findings(&analysis, settings);
+            let mut findings = rules::findings(&analysis, settings);
+            rules::retain_confirmed(&mut findings, file.text(), context.function.name, &self.claims);
             let places = findings.iter().map(|finding| (key(finding), finding.range.of(file.text()).to_owned()));
             Found {
                 counts: counts(&findings),
