@@ -240,19 +240,23 @@ impl Explorer<'_> {
         (Exploration { defects, owners, is_complete }, spent)
     }
 
-    /// Notes that a local variable owns a reference now.
+    /// Notes that a local variable owns a reference or a resource now.
     pub(super) fn owns(&mut self, state: &State, variable: VariableId, id: ObjectId) {
         let object = state.object(id);
         let declared = &self.flow.variables[variable.index()];
         // The element of a local array has no declaration of its own.
         let is_local = declared.kind == VariableKind::Local && declared.base.is_none();
         let is_owned = object.references > 0 && object.is_followed && !object.is_presumed();
-        if !is_local || !is_owned || object.is_resource() {
+        // A pointer that walks through memory is not what it is freed by.
+        let is_walking = object.is_resource() && object.variable != Some(variable);
+        if !is_local || !is_owned || is_walking {
             return;
         }
         let acquired = object.acquired.range;
-        let new = Owner { variable, acquired, has_write_back: object.write_back.is_some() };
+        let (released_by, has_write_back) = (object.released_by, object.write_back.is_some());
+        let new = Owner { variable, acquired, released_by, is_mixed: false, has_write_back };
         let owner = self.owners.entry(variable).or_insert(new);
+        owner.is_mixed |= owner.released_by != released_by;
         owner.acquired = owner.acquired.min(acquired);
         owner.has_write_back |= new.has_write_back;
     }
