@@ -10,4 +10,4 @@ pub(crate) use call::{FormatCall, Taken};
 pub(crate) use fit::{Given, Misfit, of_address, of_value};
 pub(crate) use replacement::fitting_unit;
 pub(crate) use text::macro_text;
-pub(crate) use units::PlacedUnit;
+pub(crate) use units::{PlacedUnit, Units};

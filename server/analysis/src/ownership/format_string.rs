@@ -2,8 +2,13 @@
 
 use numpy_capi_db::{Format, FormatArgument, FormatUnit, format_unit_at};
 
+use crate::formats::Units as PrintedUnits;
+
 /// The arguments that a format string takes, in order; `None` where it holds a unit that the database does not know.
 pub(crate) fn arguments(format: Format, text: &str) -> Option<FormatArguments> {
+    if format == Format::Print {
+        return printed(text);
+    }
     let units = units(format, text);
     if !units.is_whole {
         return None;
@@ -13,7 +18,18 @@ pub(crate) fn arguments(format: Format, text: &str) -> Option<FormatArguments> {
     Some(FormatArguments { arguments, first_optional: units.first_optional, picky_end })
 }
 
-/// The units of a format string, as far as the database knows them.
+/// The arguments of a message, whose units stand after percent signs.
+fn printed(text: &str) -> Option<FormatArguments> {
+    let units = PrintedUnits::read(Format::Print, text);
+    if !units.is_whole || units.known.iter().any(|placed| placed.unit.is_none()) {
+        return None;
+    }
+    let arguments: Vec<_> = units.known.iter().flat_map(|placed| placed.arguments()).collect();
+    let picky_end = arguments.len();
+    Some(FormatArguments { arguments, first_optional: None, picky_end })
+}
+
+/// The units of a format string of letters, as far as the database knows them.
 pub(crate) fn units(format: Format, text: &str) -> Units {
     let mut found = Units { placed: Vec::new(), first_optional: None, is_whole: true };
     let (mut at, mut taken) = (0, 0);
