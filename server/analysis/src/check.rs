@@ -104,7 +104,7 @@ fn check_all(file: &SourceFile, settings: &Settings) -> Report {
                 function_findings(&reading.file, function, flow, premises, settings)
             });
             if let Ok(findings) = &mut result {
-                rules::retain_confirmed(findings, reading.file.text(), function.name);
+                rules::retain_confirmed(findings, &claims, reading.file.text(), function.name);
             }
             outcomes.add(file, reading, function, result);
         }
@@ -206,7 +206,10 @@ pub(crate) fn function_findings(
     if !exploration.is_complete {
         return Err("it has too many paths");
     }
-    Ok(rules::findings(&FunctionAnalysis { file, function, defects: &exploration.defects }, settings))
+    Ok(rules::findings(
+        &FunctionAnalysis { file, function, claims: premises.claims, defects: &exploration.defects },
+        settings,
+    ))
 }
 
 #[cfg(test)]

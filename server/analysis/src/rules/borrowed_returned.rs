@@ -4,7 +4,7 @@ use numpy_capi_db::{Kind, symbol};
 
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Applicability, Check, Finding, Fix, FixAvailability, Rule, Severity};
-use crate::ownership::{Defect, DefectKind};
+use crate::ownership::{Claims, Defect, DefectKind};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -28,8 +28,9 @@ takes the container's, and the object dies while the container points to it.
 
 Take a reference with `Py_INCREF` before the return.
 
-The rule looks at functions that a table of methods or of slots in the same file names. What other functions return is
-their own affair.
+The rule looks at functions that a table of methods or of slots in the same file names, at those that the file, or another
+one, says of that they return a new reference (`/* numpy-capi: returns new */`), and at definitions of functions of the
+C-API. What other functions return is their own affair.
 "#;
 
 const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
@@ -67,16 +68,18 @@ static PyMethodDef methods[] = {
 };
 "#;
 
-/// What the rule finds in a function, provided that Python calls it: see [`retain_called_by_python`].
+/// What the rule finds in a function, provided that somebody takes its result for a new one: see [`retain_taken`].
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
+    let name = analysis.function.name;
+    let is_for_callers = analysis.claims.result_is_new && !analysis.claims.is_listed;
+    let taker = if is_for_callers { "callers take" } else { "Python takes" };
     analysis
         .of_kind(DefectKind::ReturnedBorrowed)
         .map(|defect| {
             let message = format!(
-                "{} is a borrowed reference of {}, but Python takes the result of `{}` for a new one",
+                "{} is a borrowed reference of {}, but {taker} the result of `{name}` for a new one",
                 holder(defect),
                 source(defect),
-                analysis.function.name
             );
             let finding = analysis.finding(&RULE, defect, defect.at, message);
             match return_new_reference(analysis.file.text(), defect) {
@@ -102,11 +105,11 @@ fn return_new_reference(text: &str, defect: &Defect) -> Option<Fix> {
     })
 }
 
-/// Drops the findings of this rule on a function that Python does not call. It is asked apart from the function, since
-/// the answer stands anywhere in the text.
-pub(super) fn retain_called_by_python(findings: &mut Vec<Finding>, text: &str, function: &str) {
+/// Drops the findings of this rule on a function whose result nobody takes for a new one. Whether Python calls it is asked
+/// apart from the function, since the answer stands anywhere in the text.
+pub(super) fn retain_taken(findings: &mut Vec<Finding>, claims: &Claims, text: &str, function: &str) {
     let is_of_rule = |finding: &Finding| finding.rule.code == RULE.code;
-    if findings.iter().any(is_of_rule) && !is_called_by_python(text, function) {
+    if !claims.result_is_new && findings.iter().any(is_of_rule) && !is_called_by_python(text, function) {
         findings.retain(|finding| !is_of_rule(finding));
     }
 }

@@ -135,6 +135,7 @@ use self::ledger::FunctionAnalysis;
 pub(crate) use self::suppression_without_reason::RULE as SUPPRESSION_WITHOUT_REASON;
 pub(crate) use self::unknown_suppressed_rule::RULE as UNKNOWN_SUPPRESSED_RULE;
 pub(crate) use self::unused_suppression::RULE as UNUSED_SUPPRESSION;
+use crate::ownership::Claims;
 use crate::repairs::{self, Repair};
 pub use crate::repairs::{Batch, Repairs};
 use crate::settings::Settings;
@@ -483,8 +484,8 @@ pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> 
 }
 
 /// Drops what was found in a function on conditions that the rest of the text does not meet.
-pub(crate) fn retain_confirmed(findings: &mut Vec<Finding>, text: &str, function: &str) {
-    borrowed_returned::retain_called_by_python(findings, text, function);
+pub(crate) fn retain_confirmed(findings: &mut Vec<Finding>, claims: &Claims, text: &str, function: &str) {
+    borrowed_returned::retain_taken(findings, claims, text, function);
 }
 
 /// The rule with a code or a name.
