@@ -127,7 +127,7 @@ fn other_arms(main: &Reading) -> Option<Reading> {
     };
     let origin = main.origin.clone();
     let mut reading = Reading { counts: false, origin, from_macros: None, skipped: HashSet::new(), file: file.clone() };
-    let skipped: Vec<TextRange> = functions(&file)
+    let skipped: Vec<TextRange> = functions(file)
         .iter()
         .filter(|function| reads_the_same(function))
         .map(|function| reading.body(function))

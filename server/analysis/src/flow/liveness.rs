@@ -14,25 +14,43 @@ pub struct Liveness {
 }
 
 impl Liveness {
-    /// Whether a variable's value matters from the entry of a block on.
-    pub fn variable(&self, block: usize, variable: VariableId) -> bool {
-        self.live_in.get(block).is_some_and(|set| set.contains(variable.index()))
+    /// What is live at the entry of a block.
+    pub fn at(&self, block: usize) -> Live<'_> {
+        Live {
+            words: self.live_in.get(block).map_or(&[], |set| set.words.as_slice()),
+            variable_count: self.variable_count,
+            key_count: self.key_count,
+        }
     }
 
     /// Lets a variable matter everywhere.
     pub fn keep(&mut self, variable: VariableId) {
         self.live_in.iter_mut().for_each(|set| set.add(variable.index()));
     }
+}
 
-    /// Whether a variable is used from the entry of a block on where it must point to something.
-    pub fn pointer(&self, block: usize, variable: VariableId) -> bool {
-        let position = self.variable_count + self.key_count + variable.index();
-        self.live_in.get(block).is_some_and(|set| set.contains(position))
+/// What is live at the entry of one block.
+#[derive(Clone, Copy, Debug)]
+pub struct Live<'a> {
+    words: &'a [u64],
+    variable_count: usize,
+    key_count: usize,
+}
+
+impl Live<'_> {
+    /// Whether a variable's value matters from here on.
+    pub fn variable(self, variable: VariableId) -> bool {
+        contains(self.words, variable.index())
     }
 
-    /// Whether a condition's outcome matters from the entry of a block on.
-    pub fn condition(&self, block: usize, key: usize) -> bool {
-        self.live_in.get(block).is_some_and(|set| set.contains(self.variable_count + key))
+    /// Whether a variable is used from here on where it must point to something.
+    pub fn pointer(self, variable: VariableId) -> bool {
+        contains(self.words, self.variable_count + self.key_count + variable.index())
+    }
+
+    /// Whether a condition's outcome matters from here on.
+    pub fn condition(self, key: usize) -> bool {
+        contains(self.words, self.variable_count + key)
     }
 }
 
@@ -164,6 +182,11 @@ fn pointers_needed(kind: &InstructionKind) -> Vec<VariableId> {
     }
 }
 
+#[inline]
+fn contains(words: &[u64], index: usize) -> bool {
+    words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct BitSet {
     words: Vec<u64>,
@@ -175,7 +198,7 @@ impl BitSet {
     }
 
     fn contains(&self, index: usize) -> bool {
-        self.words.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
+        contains(&self.words, index)
     }
 
     fn add(&mut self, index: usize) {

@@ -10,6 +10,6 @@ pub use ir::{
     Argument, Block, BlockId, Callee, Case, Comparison, Condition, ConditionKey, Flow, Instruction, InstructionKind,
     Operand, Terminator, Variable, VariableId, VariableKind,
 };
-pub use liveness::{Liveness, liveness};
+pub use liveness::{Live, Liveness, liveness};
 pub(crate) use lower::expression::fold;
 pub use lower::{DOES_NOT_PARSE, LoweringFailure, lower};

@@ -4,7 +4,7 @@ use super::call::note_test_of_field;
 use super::defect::{Acquisition, Outcome, Station};
 use super::doubt::Cause;
 use super::explore::Explorer;
-use super::lifetime::loses_sight;
+use super::lifetime::{is_out_of_sight, loses_sight};
 use super::state::{Nullness, Object, Origin, State};
 use super::status::read;
 use super::transfer::{evaluate, object_of};
@@ -84,7 +84,7 @@ impl Explorer<'_> {
         let is_singleton_compared = is_singleton(&condition.left) || is_singleton(&condition.right);
         for id in [left, right].into_iter().flatten() {
             if !(is_singleton_compared && is_itself(equal.object(id), condition)) {
-                loses_sight(equal.object_mut(id));
+                equal.lose_sight(id);
             }
         }
         match condition.comparison {
@@ -97,7 +97,7 @@ impl Explorer<'_> {
     fn against_number(&self, state: State, operand: &Operand, comparison: Comparison, number: i64) -> Ways {
         match evaluate(&state, operand) {
             Some(Value::Object(id)) if number == 0 => Self::against_null(state, id, comparison),
-            Some(Value::Number(interval)) => self.against_interval(&state, operand, interval, comparison, number),
+            Some(Value::Number(interval)) => self.against_interval(state, operand, interval, comparison, number),
             Some(Value::Address(_)) if number == 0 => match comparison {
                 Comparison::Equal => (None, Some(state)),
                 Comparison::NotEqual => (Some(state), None),
@@ -108,15 +108,18 @@ impl Explorer<'_> {
                 let mut set = state;
                 if set.is_cleaning_up && !set.exceptions.is_set() {
                     // The question is which of the ways here was taken, and the ledger does not know.
-                    set.all_objects().for_each(loses_sight);
-                    clear.all_objects().for_each(|object| object.lifetime.has_other_owner = true);
-                    clear.all_objects().for_each(|object| object.lifetime.end = None);
+                    set.change_where(|object| !is_out_of_sight(object), loses_sight);
+                    clear.change_where(
+                        |object| !object.lifetime.has_other_owner || object.lifetime.end.is_some(),
+                        |object| {
+                            object.lifetime.has_other_owner = true;
+                            object.lifetime.end = None;
+                        },
+                    );
                 }
                 clear.settle_tested();
                 // No exception: no call on the way has failed.
-                for object in clear.all_objects().filter(|object| object.raises_on_failure()) {
-                    object.nullness = Nullness::NonNull;
-                }
+                clear.change_where(Object::raises_on_failure, |object| object.nullness = Nullness::NonNull);
                 // Where the exception is known, it says nothing about the last call.
                 let set = if set.exceptions.is_set() { Some(set) } else { Self::with_exception(set) };
                 let set = set.and_then(|set| Self::answered(set, true));
@@ -126,13 +129,13 @@ impl Explorer<'_> {
                     _ => (set, clear),
                 }
             }
-            Some(Value::Status(range)) => self.against_status(&state, operand, range, comparison, number),
+            Some(Value::Status(range)) => self.against_status(state, operand, range, comparison, number),
             None => {
                 let mut state = state;
                 if number == 0 && self.is_other_memory(operand) {
                     state.test_memory();
                 }
-                self.against_interval(&state, operand, Interval::ANY, comparison, number)
+                self.against_interval(state, operand, Interval::ANY, comparison, number)
             }
             Some(_) => (Some(state.clone()), Some(state)),
         }
@@ -169,7 +172,9 @@ impl Explorer<'_> {
         }
         let mut non_null = state.clone();
         let is_known = non_null.object(id).nullness == Nullness::NonNull;
-        non_null.object_mut(id).nullness = Nullness::NonNull;
+        if !is_known {
+            non_null.object_mut(id).nullness = Nullness::NonNull;
+        }
         let holders: Vec<_> = state.holders(id).collect();
         for holder in &holders {
             non_null.settle(*holder);
@@ -193,15 +198,13 @@ impl Explorer<'_> {
 
     pub(super) fn against_interval(
         &self,
-        state: &State,
+        state: State,
         operand: &Operand,
         interval: Interval,
         comparison: Comparison,
         number: i64,
     ) -> Ways {
-        let narrowed = |comparison: Comparison| -> Option<State> {
-            let interval = interval.refined(comparison, number)?;
-            let mut state = state.clone();
+        let narrow = |mut state: State, interval: Interval| {
             if let Operand::Variable(variable) = operand
                 && self.is_worth_knowing(*variable)
             {
@@ -212,9 +215,14 @@ impl Explorer<'_> {
                     state.doubt(*variable, Cause::Tested, acquired, None);
                 }
             }
-            Some(state)
+            state
         };
-        (narrowed(comparison), narrowed(comparison.negated()))
+        let refined = |comparison: Comparison| interval.refined(comparison, number);
+        match (refined(comparison), refined(comparison.negated())) {
+            (Some(holds), Some(fails)) => (Some(narrow(state.clone(), holds)), Some(narrow(state, fails))),
+            (holds, None) => (holds.map(|interval| narrow(state, interval)), None),
+            (None, fails) => (None, fails.map(|interval| narrow(state, interval))),
+        }
     }
 
     /// Whether an operand reads memory that is not followed.

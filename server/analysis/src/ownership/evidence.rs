@@ -171,11 +171,12 @@ impl Explorer<'_> {
     ) -> bool {
         let (operand, position) = argument;
         let Some(id) = super::transfer::object_of(state, operand) else { return false };
-        let object = state.object_mut(id);
+        let object = state.object(id);
         let is_owned = object.is_followed && object.references > 0 && !object.is_resource();
         if !self.weighs_evidence || !is_owned || object.write_back.is_some() {
             return false;
         }
+        let object = state.object_mut(id);
         let place = self.evidence.place(callee, call, position);
         let passage = Passage { place, call, result: CallResult::Untested, is_open: true, is_result: false };
         for earlier in object.passages.iter_mut().filter(|earlier| earlier.call == call) {
@@ -200,8 +201,13 @@ impl Explorer<'_> {
         let Some(call) = state.result_of(variable) else { return };
         let comparison = if holds { comparison } else { comparison.negated() };
         let Some(result) = tested(self.flow, variable, comparison, number) else { return };
-        let tested = state.all_objects().flat_map(|object| &mut object.passages);
-        tested.filter(|passage| passage.waits_for(call)).for_each(|passage| passage.result = result);
+        state.change_where(
+            |object| object.passages.iter().any(|passage| passage.waits_for(call)),
+            |object| {
+                let waiting = object.passages.iter_mut().filter(|passage| passage.waits_for(call));
+                waiting.for_each(|passage| passage.result = result);
+            },
+        );
     }
 }
 

@@ -156,6 +156,8 @@ pub(super) struct Explorer<'a> {
     work: usize,
     /// The blocks visited so far.
     visits: usize,
+    /// Empty lists of states, for the next block.
+    rooms: (Vec<State>, Vec<State>),
 }
 
 impl<'a> Explorer<'a> {
@@ -178,6 +180,7 @@ impl<'a> Explorer<'a> {
             is_failing: false,
             work: 0,
             visits: 0,
+            rooms: (Vec::new(), Vec::new()),
         }
     }
 }
@@ -204,7 +207,7 @@ impl Explorer<'_> {
         let mut seen: HashSet<(BlockId, u64), BuildFingerprint> = HashSet::default();
         let mut open = vec![(BlockId(0), entry)];
         while let Some((block, mut state)) = open.pop() {
-            state.prune(&self.liveness, block.index());
+            state.prune(self.liveness.at(block.index()));
             if !seen.insert((block, state.fingerprint())) {
                 continue;
             }
@@ -265,8 +268,8 @@ impl Explorer<'_> {
         let flow = self.flow;
         self.block = block;
         let body = &flow.blocks[block.index()];
-        let mut states = vec![state];
-        let mut next = Vec::with_capacity(1);
+        let (mut states, mut next) = std::mem::take(&mut self.rooms);
+        states.push(state);
         for (position, instruction) in body.instructions.iter().enumerate() {
             self.look(&states, position, Watch::before);
             if let Some(site) = Site::of(instruction) {
@@ -282,9 +285,10 @@ impl Explorer<'_> {
             self.look(&states, position, Watch::after);
         }
         self.look(&states, body.instructions.len(), Watch::before);
-        for state in states {
+        for state in states.drain(..) {
             self.terminator(state, &body.terminator, open);
         }
+        self.rooms = (states, next);
     }
 
     fn look(&mut self, states: &[State], position: usize, see: fn(&mut Watch, BlockId, usize, &State)) {

@@ -134,6 +134,11 @@ pub(super) fn loses_sight(object: &mut Object) {
     object.lifetime.may_be_owned = true;
 }
 
+/// Whether an object has gone there already.
+pub(super) fn is_out_of_sight(object: &Object) -> bool {
+    !object.is_followed && object.lifetime.has_other_owner && object.lifetime.may_be_owned
+}
+
 /// What is known of an argument's life before a function of which nothing is known gets it. The function may keep the
 /// object or release it, but it takes no references for its caller. A call that gets nothing but the object, and whose
 /// result nobody wants, may be there for just that.
@@ -147,7 +152,9 @@ pub(super) fn before_unknown(state: &State, operand: &Operand, site: &Site<'_>) 
 
 /// Gives back what was known before a call of such a function.
 pub(super) fn after_unknown(state: &mut State, before: Option<(ObjectId, Lifetime)>) {
-    if let Some((id, lifetime)) = before {
+    if let Some((id, lifetime)) = before
+        && state.object(id).lifetime != lifetime
+    {
         state.object_mut(id).lifetime = lifetime;
     }
 }

@@ -10,11 +10,11 @@ use super::defect::{Acquisition, Station};
 use super::doubt::{Cause, Doubt};
 use super::evidence::Passage;
 use super::exceptions::{Caller, Exceptions, Outlook};
-use super::lifetime::Lifetime;
+use super::lifetime::{Lifetime, is_out_of_sight, loses_sight};
 use super::shared_object::SharedObject;
 use super::value::{Interval, ObjectId, Value};
 use crate::fingerprint::Fingerprint;
-use crate::flow::{BlockId, Flow, Liveness, Variable, VariableId, VariableKind};
+use crate::flow::{BlockId, Flow, Live, Variable, VariableId, VariableKind};
 use crate::text::TextRange;
 
 /// What is known at one point of one path.
@@ -276,9 +276,10 @@ impl State {
 
     /// Memory that is not followed is tested for NULL: it may hold any object that was stored where nobody follows.
     pub fn test_memory(&mut self) {
-        let untested = |object: &&mut SharedObject| object.is_in_memory && object.nullness == Nullness::MayHaveFailed;
-        let untested = self.objects.iter_mut().filter(untested);
-        untested.for_each(|object| object.change().nullness = Nullness::Unknown);
+        self.change_where(
+            |object| object.is_in_memory && object.nullness == Nullness::MayHaveFailed,
+            |object| object.nullness = Nullness::Unknown,
+        );
     }
 
     /// The object that a call handed out.
@@ -287,8 +288,16 @@ impl State {
         Some(ObjectId(position as u32))
     }
 
-    pub fn all_objects(&mut self) -> impl Iterator<Item = &mut Object> {
-        self.objects.iter_mut().map(SharedObject::change)
+    /// Changes the objects for which something holds; the others stay shared with other states.
+    pub fn change_where(&mut self, is_such: impl Fn(&Object) -> bool, change: impl Fn(&mut Object)) {
+        self.objects.iter_mut().filter(|object| is_such(object)).for_each(|object| change(object.change()));
+    }
+
+    /// An object goes where it is not followed.
+    pub fn lose_sight(&mut self, id: ObjectId) {
+        if !is_out_of_sight(self.object(id)) {
+            loses_sight(self.object_mut(id));
+        }
     }
 
     /// The object turns out to be NULL.
@@ -446,20 +455,20 @@ impl State {
 
     /// Drops what the code from a block on cannot look at any more, and numbers the objects by the variables that hold
     /// them, so that equal ledgers look equal.
-    pub fn prune(&mut self, liveness: &Liveness, block: usize) {
+    pub fn prune(&mut self, live: Live<'_>) {
         let objects = &self.objects;
         self.values.retain(|(variable, value)| match value {
             Value::Object(id) => {
                 let object = &objects[id.0 as usize];
                 let is_owner = object.references > 0 && object.is_followed;
-                is_owner || liveness.variable(block, *variable)
+                is_owner || live.variable(*variable)
             }
-            _ => liveness.variable(block, *variable),
+            _ => live.variable(*variable),
         });
-        self.assumptions.retain(|(key, _)| liveness.condition(block, *key));
-        self.doubts.retain(|doubt| liveness.pointer(block, doubt.variable));
+        self.assumptions.retain(|(key, _)| live.condition(*key));
+        self.doubts.retain(|doubt| live.pointer(doubt.variable));
         let waits = |call| objects.iter().any(|object| object.passages.iter().any(|passage| passage.waits_for(call)));
-        self.results.retain(|(variable, call)| liveness.variable(block, *variable) && waits(*call));
+        self.results.retain(|(variable, call)| live.variable(*variable) && waits(*call));
         self.results.sort_unstable();
         self.settle_exceptions(Reach::Variables);
         self.objects.iter_mut().for_each(SharedObject::come_to_rest);

@@ -16,7 +16,7 @@ impl Explorer<'_> {
     /// A status is compared with a number.
     pub(super) fn against_status(
         &self,
-        state: &State,
+        state: State,
         operand: &Operand,
         range: TextRange,
         comparison: Comparison,
@@ -26,12 +26,11 @@ impl Explorer<'_> {
         let Some((symbol, possible)) = known.and_then(|symbol| Some((symbol, possible(symbol)?))) else {
             return self.against_interval(state, operand, Interval::ANY, comparison, number);
         };
-        let way = |comparison: Comparison| {
-            let mut state = state.clone();
+        let way = |mut state: State, comparison: Comparison| {
             decide(&mut state, Caller { range, symbol }, &possible, comparison, number);
             Some(state)
         };
-        (way(comparison), way(comparison.negated()))
+        (way(state.clone(), comparison), way(state, comparison.negated()))
     }
 
     /// `PyErr_Occurred` gives an answer; `None` where it cannot be.

@@ -3,7 +3,7 @@
 use super::defect::{Defect, DefectKind};
 use super::evidence::can_be_confirmed;
 use super::explore::Explorer;
-use super::lifetime::{is_certainly_borrowed, loses_sight};
+use super::lifetime::is_certainly_borrowed;
 use super::state::{Nullness, Origin, Reach, State};
 use super::status::read_statuses;
 use super::value::{Interval, ObjectId, Value};
@@ -75,7 +75,7 @@ impl Explorer<'_> {
         if let Some(Value::Object(id)) = value
             && self.is_class_value(target)
         {
-            super::lifetime::loses_sight(state.object_mut(id));
+            state.lose_sight(id);
             self.changed(state, target);
             return state.set(target, None);
         }
@@ -86,9 +86,8 @@ impl Explorer<'_> {
         }
         if let Some(Value::Object(id)) = value {
             let kind = self.flow.variables[target.index()].kind;
-            let object = state.object_mut(id);
-            if object.variable.is_none() && kind != VariableKind::Temporary {
-                object.variable = Some(target);
+            if state.object(id).variable.is_none() && kind != VariableKind::Temporary {
+                state.object_mut(id).variable = Some(target);
             }
             self.owns(state, target, id);
         } else if let Some(Value::Status(range)) = value {
@@ -241,7 +240,7 @@ impl Explorer<'_> {
     /// The object in a variable goes where it is not followed.
     pub(super) fn unfollow(state: &mut State, variable: VariableId) {
         if let Some(Value::Object(id)) = state.value(variable) {
-            loses_sight(state.object_mut(id));
+            state.lose_sight(id);
         }
     }
 
@@ -481,10 +480,10 @@ pub(super) fn object_of(state: &State, operand: &Operand) -> Option<ObjectId> {
 /// An operand goes where it is not followed: the object it points to, or the variable whose address it is.
 pub(super) fn escape(state: &mut State, operand: &Operand) {
     match evaluate(state, operand) {
-        Some(Value::Object(id)) => loses_sight(state.object_mut(id)),
+        Some(Value::Object(id)) => state.lose_sight(id),
         Some(Value::Address(variable)) => {
             if let Some(Value::Object(id)) = state.value(variable) {
-                loses_sight(state.object_mut(id));
+                state.lose_sight(id);
             }
             state.set(variable, None);
         }

@@ -52,7 +52,7 @@ pub(super) struct Exported {
 pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let mut exports = Exports { name, ..Exports::default() };
-    exports.includes = included_files(file.text());
+    exports.includes = included_files(file);
     if !file.uses_python() {
         return exports;
     }
@@ -96,10 +96,7 @@ fn has_plain_linkage(function: &Function<'_>) -> bool {
     is_plain && around.into_iter().all(|node| !scopes.contains(&node.kind()))
 }
 
-fn included_files(text: &str) -> BTreeSet<String> {
-    if !text.contains("include") {
-        return BTreeSet::new();
-    }
+fn included_files(file: &SourceFile) -> BTreeSet<String> {
     let last_part = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
-    directives(text).iter().filter_map(|directive| directive.header().map(last_part)).collect()
+    directives(file).iter().filter_map(|directive| directive.header().map(last_part)).collect()
 }

@@ -59,7 +59,7 @@ fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
     if text.contains("#undef") || text.contains("# undef") {
         return Vec::new();
     }
-    let directives = directives(text);
+    let directives = directives(analysis.file);
     let late = directives.iter().filter(|directive| directive.defined().is_some_and(is_read_by_numpy));
     late.filter_map(|directive| of_directive(analysis, &directives, directive)).collect()
 }

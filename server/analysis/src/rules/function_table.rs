@@ -1,12 +1,13 @@
 //! What the rules on NumPy's function tables share: whether a file fetches a table that it uses.
 
+use memchr::memmem;
 use numpy_capi_db::{Kind as SymbolKind, Library, Symbol, symbol};
 
 use super::{Applicability, FileAnalysis, Finding, Fix, Related, Rule};
 use crate::syntax::scan::{Scanner, TokenKind};
-use crate::syntax::{Function, named_children};
+use crate::syntax::{Function, Kind, SourceFile, named_children};
 use crate::text::{TextEdit, TextRange};
-use crate::usage::{Call, Directive, directives};
+use crate::usage::{Call, Directive, directives_read};
 
 /// One of NumPy's function tables.
 pub(super) struct FunctionTable {
@@ -28,8 +29,7 @@ pub(super) fn missing_import(
     rule: &'static Rule,
 ) -> Option<Finding> {
     let (_, start) = analysis.functions().find(|(_, function)| function.name.starts_with("PyInit_"))?;
-    let read = String::from_utf8_lossy(analysis.file.prepared());
-    let directives = directives(&read);
+    let directives = directives_read(analysis.file);
     let is_own = |directive: &Directive<'_>| directive.header().is_some_and(|header| table.headers.contains(&header));
     let included = directives.iter().find(|directive| is_own(directive))?;
     let is_project = |directive: &&Directive<'_>| directive.name == "include" && is_of_project(directive);
@@ -38,7 +38,7 @@ pub(super) fn missing_import(
         return None;
     }
     let (used, name) = first_use(analysis, table)?;
-    if is_fetched_or_shared(&read, table) || (!project.is_empty() && calls_unknown(analysis, start)) {
+    if is_fetched_or_shared(analysis.file, table) || (!project.is_empty() && calls_unknown(analysis, start)) {
         return None;
     }
     let message = format!(
@@ -57,12 +57,11 @@ pub(super) fn table_of_its_own<'a>(
     analysis: &'a FileAnalysis<'_>,
     table: &FunctionTable,
 ) -> Option<(TextRange, &'a str)> {
-    let read = String::from_utf8_lossy(analysis.file.prepared());
-    let directives = directives(&read);
+    let directives = directives_read(analysis.file);
     let brings = |directive: &Directive<'_>| directive.header().is_some_and(|header| table.headers.contains(&header));
     let is_project = |directive: &Directive<'_>| directive.name == "include" && is_of_project(directive);
     let is_own = directives.iter().any(brings) && !directives.iter().any(is_project);
-    (is_own && !is_fetched_or_shared(&read, table)).then(|| first_use(analysis, table))?
+    (is_own && !is_fetched_or_shared(analysis.file, table)).then(|| first_use(analysis, table))?
 }
 
 /// Whether a header belongs to the project: neither the system's, nor Python's or NumPy's.
@@ -93,8 +92,21 @@ fn first_use<'a>(analysis: &'a FileAnalysis<'_>, table: &FunctionTable) -> Optio
 
 /// Whether anything in the file fetches the table, or says that it is shared with other files. What stands in the arms
 /// of `#if` groups that are not read, as for Python 2, does not count.
-fn is_fetched_or_shared(read: &str, table: &FunctionTable) -> bool {
-    Words::of(read).any(|word| fetches(table, word))
+fn is_fetched_or_shared(file: &SourceFile, table: &FunctionTable) -> bool {
+    // Most files that need a table call its import by name, and that is quickly found.
+    let imports = || is_named(file, table.import) && fetches(table, table.import);
+    imports() || Words::of(&String::from_utf8_lossy(file.prepared())).any(|word| fetches(table, word))
+}
+
+/// Whether a name stands in the code.
+fn is_named(file: &SourceFile, name: &str) -> bool {
+    let Some(root) = file.root() else { return false };
+    memmem::find_iter(file.prepared(), name).any(|at| {
+        let node = root.descendant_for_byte_range(at, at + name.len());
+        node.is_some_and(|node| {
+            file.grammar().kind(node) == Kind::Identifier && node.byte_range() == (at..at + name.len())
+        })
+    })
 }
 
 /// Whether a word fetches the table, or says whose it is.

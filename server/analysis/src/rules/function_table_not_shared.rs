@@ -62,7 +62,7 @@ fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
 
 /// `NO_IMPORT_ARRAY` without a name for the table that is shared.
 fn nameless_table(analysis: &FileAnalysis<'_>) -> Option<Finding> {
-    let directives = directives(analysis.file.text());
+    let directives = directives(analysis.file);
     let shared = directives.iter().find(|directive| directive.defined() == Some("NO_IMPORT_ARRAY"))?;
     let includes = &analysis.versions.includes;
     let may_be_named = analysis.file.text().contains("PY_ARRAY_UNIQUE_SYMBOL")

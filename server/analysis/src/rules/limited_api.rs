@@ -51,7 +51,7 @@ number_of_arguments(PyObject *args)
 
 /// What the rule finds in a file.
 fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
-    let directives = directives(analysis.file.text());
+    let directives = directives(analysis.file);
     let include = directives.iter().find(|directive| directive.header() == Some("Python.h"));
     let limits = directives.iter().find(|directive| directive.defined() == Some("Py_LIMITED_API"));
     // In an arm of `#if` the definition counts for some builds only, whose code may stand in such arms too.

@@ -7,9 +7,11 @@
 use std::collections::HashMap;
 
 use super::Language;
+use super::prepass::Prepared;
 use super::rewrites::{empty_argument, pasted_words, storage_macro, types_in_call};
 use super::scan::{Scanner, Token, TokenKind};
 use crate::fingerprint::BuildFingerprint;
+use crate::text::TextRange;
 
 /// What a pair of braces holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,11 +72,13 @@ const STATEMENT_WORDS: &[&[u8]] =
 /// What stands where no word does.
 const NO_WORD: &[u8] = b"";
 
-/// Puts the missing semicolons, and rewrites what else upsets the grammar inside bodies.
-pub(super) fn end_bare_macros(out: &mut [u8], language: Language) {
+/// Puts the missing semicolons, and rewrites what else upsets the grammar inside bodies; `whole` is what is read of the
+/// text that this is a stretch of. Gives the ends of braces behind which no bracket is open.
+pub(super) fn end_bare_macros(out: &mut [u8], language: Language, whole: Option<&Prepared>) -> Vec<usize> {
     let source = out.to_vec();
+    let mut rests = Vec::new();
     let tokens: Vec<Token> = Scanner::new(&source).filter(|token| token.kind != TokenKind::Comment).collect();
-    let mut walk = Walk::new(&source, &tokens);
+    let mut walk = Walk::new(&source, &tokens, whole);
     let mut before: Option<Token> = None;
     for (position, token) in tokens.iter().enumerate() {
         if token.kind == TokenKind::Directive {
@@ -94,8 +98,12 @@ pub(super) fn end_bare_macros(out: &mut [u8], language: Language) {
             }
             inside_body(&tokens, position, &source, language, out);
         }
+        if token.kind == TokenKind::Punctuation(b'}') && walk.braces.is_empty() {
+            rests.push(token.end);
+        }
         before = Some(*token);
     }
+    rests
 }
 
 /// What the file says of a name that it defines.
@@ -124,10 +132,14 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(source: &'a [u8], tokens: &'a [Token]) -> Self {
-        let directives = tokens.iter().filter(|token| token.kind == TokenKind::Directive);
-        let defined: HashMap<_, _, BuildFingerprint> =
-            directives.filter_map(|token| definition(text(source, token))).collect();
+    fn new(source: &'a [u8], tokens: &'a [Token], whole: Option<&'a Prepared>) -> Self {
+        let defined: HashMap<_, _, BuildFingerprint> = if let Some(whole) = whole {
+            let read = |directive: &TextRange| whole.text.get(directive.start..directive.end);
+            whole.directives.iter().filter_map(read).filter_map(definition).collect()
+        } else {
+            let directives = tokens.iter().filter(|token| token.kind == TokenKind::Directive);
+            directives.filter_map(|token| definition(text(source, token))).collect()
+        };
         let is_alias = |known: &Definition<'_>| matches!(known, Definition::Word(keyword) if ALIASED.contains(keyword));
         let has_aliases = defined.values().any(is_alias);
         Self {
@@ -318,7 +330,7 @@ mod tests {
 
     fn ended(text: &str) -> String {
         let mut out = text.as_bytes().to_vec();
-        end_bare_macros(&mut out, Language::C);
+        end_bare_macros(&mut out, Language::C, None);
         String::from_utf8(out).unwrap_or_default()
     }
 

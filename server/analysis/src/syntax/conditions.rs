@@ -4,6 +4,7 @@
 //! decide is assumed once per file and then kept.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Names that count as defined, with their values.
 const DEFINED: &[(&str, i64)] = &[
@@ -46,11 +47,19 @@ pub(super) enum Arms {
     Other,
 }
 
+/// What a condition is taken to be.
+#[derive(Clone, Copy, Debug)]
+struct Assumption {
+    holds: bool,
+    /// Where the group ends that had to know.
+    at: usize,
+}
+
 /// The conditions of one file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Conditions {
     /// Conditions that nothing decides, by their normalised text.
-    assumed: HashMap<String, bool>,
+    assumed: HashMap<String, Assumption>,
     is_cpp: bool,
     arms: Arms,
 }
@@ -73,14 +82,46 @@ impl Conditions {
         !self.assumed.is_empty()
     }
 
-    /// What a condition is taken to be from now on.
-    pub(super) fn assume(&mut self, condition: &str) -> bool {
+    /// Those that a stretch of the text begins with.
+    pub(super) fn before(&self, stretch: usize) -> Self {
+        self.chosen(|at| (at < stretch).then_some(at))
+    }
+
+    /// Those of a text in which a stretch was replaced, with what was assumed in the new one.
+    pub(super) fn with_replaced(&self, old: &Range<usize>, new: &Range<usize>, assumed_there: &Self) -> Self {
+        let mut all = self.chosen(|at| (at >= old.end).then(|| at - old.end + new.end));
+        all.assumed.extend(self.before(old.start).assumed);
+        let within = assumed_there.chosen(|at| Some(at + new.start)).assumed;
+        for (condition, assumption) in within {
+            all.assumed.entry(condition).or_insert(assumption);
+        }
+        all
+    }
+
+    /// Whether the same is assumed as in another text.
+    pub(super) fn agree_with(&self, other: &Self) -> bool {
+        let is_shared = |(condition, assumption): (&String, &Assumption)| {
+            other.assumed.get(condition).is_some_and(|known| known.holds == assumption.holds)
+        };
+        self.assumed.len() == other.assumed.len() && self.assumed.iter().all(is_shared)
+    }
+
+    /// The assumptions for whose place another one is given.
+    fn chosen(&self, place: impl Fn(usize) -> Option<usize>) -> Self {
+        let moved = |(condition, assumption): (&String, &Assumption)| {
+            Some((condition.clone(), Assumption { at: place(assumption.at)?, ..*assumption }))
+        };
+        Self { assumed: self.assumed.iter().filter_map(moved).collect(), is_cpp: self.is_cpp, arms: self.arms }
+    }
+
+    /// What a condition is taken to be from now on; `at` is where the group ends that has to know.
+    pub(super) fn assume(&mut self, condition: &str, at: usize) -> bool {
         if let Some(known) = self.known(condition) {
             return known;
         }
         let (text, negated) = normalised(condition);
-        let holds = self.arms == Arms::First;
-        *self.assumed.entry(text).or_insert(holds != negated) != negated
+        let holds = (self.arms == Arms::First) != negated;
+        self.assumed.entry(text).or_insert(Assumption { holds, at }).holds != negated
     }
 
     fn defined(&self, name: &str) -> Option<bool> {
@@ -93,7 +134,7 @@ impl Conditions {
         if UNDEFINED.contains(&name) {
             return Some(false);
         }
-        self.assumed.get(&format!("defined({name})")).copied()
+        self.assumed.get(&format!("defined({name})")).map(|assumption| assumption.holds)
     }
 
     fn value(&self, name: &str) -> Option<i64> {
@@ -235,11 +276,11 @@ mod tests {
     #[test]
     fn keeps_an_assumption() {
         let mut conditions = Conditions::new(false, Arms::First);
-        assert!(conditions.assume("defined(HAVE_X)"));
-        assert!(!conditions.assume("!defined HAVE_X"));
+        assert!(conditions.assume("defined(HAVE_X)", 0));
+        assert!(!conditions.assume("!defined HAVE_X", 0));
         assert_eq!(conditions.known("defined(HAVE_X)"), Some(true));
         let mut conditions = Conditions::new(false, Arms::Other);
-        assert!(!conditions.assume("!defined(HAVE_X)"));
-        assert!(conditions.assume("defined(HAVE_X)"));
+        assert!(!conditions.assume("!defined(HAVE_X)", 0));
+        assert!(conditions.assume("defined(HAVE_X)", 0));
     }
 }

@@ -11,6 +11,7 @@ mod grammar;
 mod language;
 mod macro_functions;
 mod prepass;
+mod reprepare;
 mod rewrites;
 pub mod scan;
 mod source_file;

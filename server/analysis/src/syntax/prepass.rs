@@ -2,6 +2,8 @@
 //!
 //! Macros read as `macros.toml` says; of `#if` groups that cut through statements or definitions one arm stays.
 
+use std::sync::Arc;
+
 use numpy_capi_db::{MacroSyntax, Reads, macro_syntax};
 
 use super::Language;
@@ -13,17 +15,50 @@ use super::template;
 use crate::text::TextRange;
 
 /// What the parser reads.
+#[derive(Clone, Debug)]
 pub(super) struct Prepared {
     /// The text; as long as the text that it stands for.
-    pub text: Vec<u8>,
-    /// Whether something else would be read if the other arms of `#if` groups were chosen.
-    pub has_other_arms: bool,
+    pub text: Arc<[u8]>,
     /// The directives of the text, in order.
+    pub directives: Arc<[TextRange]>,
+    /// What the conditions of `#if` groups are taken to be.
+    pub conditions: Conditions,
+    /// The starts of lines at which nothing is open: what follows reads as at the start of a text.
+    pub rests: Arc<[usize]>,
+}
+
+impl Prepared {
+    /// Whether something else would be read if the other arms of `#if` groups were chosen.
+    pub(super) fn has_other_arms(&self) -> bool {
+        self.conditions.has_assumed()
+    }
+}
+
+/// What comes of a stretch of text.
+pub(super) struct Stretch {
+    /// The text that is read; as long as the stretch.
+    pub text: Vec<u8>,
+    /// The directives, in order.
     pub directives: Vec<TextRange>,
+    /// The places at which nothing is open, the end of the stretch included where that is one.
+    pub rests: Vec<usize>,
 }
 
 /// The text that the parser reads.
 pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Prepared {
+    let mut conditions = Conditions::new(language == Language::Cpp, arms);
+    let Stretch { text, directives, rests } = prepare_stretch(text, language, &mut conditions, None);
+    Prepared { text: text.into(), directives: directives.into(), conditions, rests: rests.into() }
+}
+
+/// The same for a stretch that begins where nothing is open; `whole` is what is read of the text that it stands in, for
+/// the macros that are defined elsewhere.
+pub(super) fn prepare_stretch(
+    text: &str,
+    language: Language,
+    conditions: &mut Conditions,
+    whole: Option<&Prepared>,
+) -> Stretch {
     let is_cpp = language == Language::Cpp;
     let mut out = text.as_bytes().to_vec();
     if template::is_template(text) {
@@ -32,11 +67,20 @@ pub(super) fn prepare(text: &str, language: Language, arms: Arms) -> Prepared {
     if out.starts_with(BYTE_ORDER_MARK) {
         blank(&mut out, 0, BYTE_ORDER_MARK.len());
     }
-    let mut conditions = Conditions::new(is_cpp, arms);
-    let directives = choose_arms(text, &mut out, &mut conditions);
-    rewrite_macros(&mut out, is_cpp);
-    end_bare_macros(&mut out, language);
-    Prepared { text: out, has_other_arms: conditions.has_assumed(), directives }
+    let arms = choose_arms(text, &mut out, conditions);
+    let by_macros = rewrite_macros(&mut out, is_cpp);
+    let by_statements = end_bare_macros(&mut out, language, whole);
+    let rests =
+        arms.rests.iter().filter(|at| [&by_macros, &by_statements].iter().all(|rests| rests.binary_search(at).is_ok()));
+    let rests = rests.filter_map(|at| next_line(text, *at)).collect();
+    Stretch { text: out, directives: arms.directives, rests }
+}
+
+/// The start of the line behind an offset with nothing but white space before it.
+fn next_line(text: &str, from: usize) -> Option<usize> {
+    let rest = text.get(from..)?;
+    let line_end = rest.find(|c: char| !matches!(c, ' ' | '\t' | '\r'))?;
+    rest.get(line_end..)?.starts_with('\n').then_some(from + line_end + 1)
 }
 
 /// Overwrites a range with blanks; line ends stay, for the sake of line comments and directives.
@@ -70,9 +114,18 @@ struct Arm {
     is_open_ended: bool,
 }
 
-/// Blanks the arms that are not read, with the directives that would cut through code. Gives all directives of the text.
-fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> Vec<TextRange> {
-    let mut directives = Vec::new();
+/// What the choice of arms comes upon.
+#[derive(Default)]
+struct ChosenArms {
+    /// All directives, in order.
+    directives: Vec<TextRange>,
+    /// The ends of braces behind which no brace and no group is open.
+    rests: Vec<usize>,
+}
+
+/// Blanks the arms that are not read, with the directives that would cut through code.
+fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> ChosenArms {
+    let mut chosen = ChosenArms::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut depth = 0_usize;
     // The last code byte decides whether an arm is open-ended.
@@ -83,7 +136,7 @@ fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> Vec<T
         match token.kind {
             TokenKind::Comment => continue,
             TokenKind::Directive => {
-                directives.push(TextRange::new(token.start, token.end));
+                chosen.directives.push(TextRange::new(token.start, token.end));
                 directive(token, token_text, &mut groups, &mut depth, &mut last_code, conditions, out);
                 continue;
             }
@@ -93,7 +146,12 @@ fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> Vec<T
             {
                 depth += 1;
             }
-            TokenKind::Punctuation(b'}') => depth = depth.saturating_sub(1),
+            TokenKind::Punctuation(b'}') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && groups.is_empty() {
+                    chosen.rests.push(token.end);
+                }
+            }
             _ => {}
         }
         last_code = match token.kind {
@@ -102,7 +160,7 @@ fn choose_arms(text: &str, out: &mut [u8], conditions: &mut Conditions) -> Vec<T
         };
         last_words = [last_words[1], token_text];
     }
-    directives
+    chosen
 }
 
 fn directive(
@@ -187,7 +245,7 @@ fn finish(group: &Group, endif: Token, conditions: &mut Conditions, out: &mut [u
     }
     let chosen = group.arms.iter().position(|arm| {
         let is_else = arm.condition.is_empty();
-        is_else || arm.known.unwrap_or_else(|| conditions.assume(&arm.condition))
+        is_else || arm.known.unwrap_or_else(|| conditions.assume(&arm.condition, endif.start))
     });
     for (position, arm) in group.arms.iter().enumerate() {
         blank(out, arm.directive.start, arm.directive.end);
@@ -204,9 +262,10 @@ fn is_include_guard(group: &Group) -> bool {
     matches!(group.arms.as_slice(), [arm] if arm.known.is_none() && arm.condition.starts_with("!defined"))
 }
 
-/// Applies the readings of `macros.toml`.
-fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
+/// Applies the readings of `macros.toml`. Gives the ends of braces behind which no bracket is open.
+fn rewrite_macros(out: &mut [u8], is_cpp: bool) -> Vec<usize> {
     let source = out.to_vec();
+    let mut rests = Vec::new();
     let mut braces = BraceArguments::default();
     let mut before = b';';
     for token in Scanner::new(&source).filter(|token| token.kind != TokenKind::Comment) {
@@ -222,11 +281,15 @@ fn rewrite_macros(out: &mut [u8], is_cpp: bool) {
             TokenKind::Punctuation(byte) if !is_cpp => braces.punctuation(byte, before, token.start, out),
             _ => {}
         }
+        if token.kind == TokenKind::Punctuation(b'}') && braces.open.is_empty() {
+            rests.push(token.end);
+        }
         before = match token.kind {
             TokenKind::Punctuation(byte) => byte,
             _ => b'a',
         };
     }
+    rests
 }
 
 /// Comments on the lines of a macro, which the grammar takes for its end.
@@ -377,7 +440,7 @@ mod tests {
     fn prepared(text: &str) -> String {
         let out = prepare(text, Language::C, Arms::First).text;
         assert_eq!(out.len(), text.len());
-        String::from_utf8(out).unwrap_or_default()
+        String::from_utf8(out.to_vec()).unwrap_or_default()
     }
 
     #[test]

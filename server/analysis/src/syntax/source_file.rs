@@ -12,6 +12,7 @@ use super::conditions::Arms;
 use super::file_macros::FileMacros;
 use super::grammar::Grammar;
 use super::prepass::{self, Prepared};
+use super::reprepare::{common, reprepare};
 use super::scan::{Scanner, TokenKind};
 use crate::fingerprint::BuildFingerprint;
 use crate::memory::Memory;
@@ -24,7 +25,7 @@ use crate::text::{LineIndex, TextEdit, TextRange, apply_edits};
 pub struct SourceFile {
     text: Arc<str>,
     /// What the parser reads: as long as `text`.
-    prepared: Arc<[u8]>,
+    prepared: Prepared,
     lines: Arc<LineIndex>,
     language: Language,
     /// The tree, made when it is first asked for: many files have nothing to do with Python, and templates are only read
@@ -32,10 +33,11 @@ pub struct SourceFile {
     tree: Arc<OnceLock<Option<Tree>>>,
     /// The tree of a text that differs little, with the differences marked in it.
     similar: Option<Tree>,
-    /// Whether the arms of some `#if` groups were chosen without knowing.
-    has_other_arms: bool,
-    /// The directives of the text, in order, whether they are read or not.
-    directives: Arc<[TextRange]>,
+    /// How it reads where the other arms of its `#if` groups hold, made when it is first asked for; `None` where that
+    /// makes no difference.
+    other_arms: Arc<OnceLock<Option<Box<Self>>>>,
+    /// The same of an earlier text.
+    earlier_other_arms: Option<Box<Self>>,
     uses_python: bool,
     /// What was found out about the functions of this text and those that it comes from.
     memory: Arc<Memory>,
@@ -56,17 +58,13 @@ impl SourceFile {
     }
 
     fn build(text: &str, language: Language, old: Option<&Self>) -> Self {
-        let Prepared { text: prepared, has_other_arms, directives } = prepass::prepare(text, language, Arms::First);
-        let similar = old.and_then(|old| {
-            let mut tree = old.tree.get().cloned().flatten().or_else(|| old.similar.clone())?;
-            tree.edit(&difference(&old.prepared, &prepared));
-            Some(tree)
-        });
+        let again = old.and_then(|old| reprepare(&old.text, &old.prepared, text, language));
+        let prepared = again.unwrap_or_else(|| prepass::prepare(text, language, Arms::First));
         Self {
             tree: Arc::default(),
-            similar,
-            has_other_arms,
-            directives: directives.into(),
+            similar: old.and_then(|old| old.tree_for(&prepared)),
+            other_arms: Arc::default(),
+            earlier_other_arms: old.and_then(Self::latest_other_arms),
             uses_python: uses_python(text),
             memory: old.map(|old| Arc::clone(&old.memory)).unwrap_or_default(),
             macros: Arc::default(),
@@ -74,10 +72,21 @@ impl SourceFile {
             readings: Arc::default(),
             neighbours: old.and_then(|old| old.neighbours.clone()),
             lines: Arc::new(LineIndex::new(text)),
-            prepared: prepared.into(),
+            prepared,
             text: text.into(),
             language,
         }
+    }
+
+    /// The tree of this text with the difference to another marked in it.
+    fn tree_for(&self, prepared: &Prepared) -> Option<Tree> {
+        let mut tree = self.tree.get().cloned().flatten().or_else(|| self.similar.clone())?;
+        tree.edit(&difference(&self.prepared.text, &prepared.text));
+        Some(tree)
+    }
+
+    fn latest_other_arms(&self) -> Option<Box<Self>> {
+        self.other_arms.get().cloned().flatten().or_else(|| self.earlier_other_arms.clone())
     }
 
     /// The file after edits, whose ranges refer to this file's text. `None` where they overlap or do not fit.
@@ -125,26 +134,35 @@ impl SourceFile {
     }
 
     /// The file as it reads where the other arms of its `#if` groups hold; `None` where that makes no difference.
-    pub(crate) fn with_other_arms(&self) -> Option<Self> {
-        if !self.has_other_arms {
+    pub(crate) fn with_other_arms(&self) -> Option<&Self> {
+        self.other_arms.get_or_init(|| self.read_other_arms().map(Box::new)).as_deref()
+    }
+
+    fn read_other_arms(&self) -> Option<Self> {
+        if !self.prepared.has_other_arms() {
             return None;
         }
-        let prepared = prepass::prepare(&self.text, self.language, Arms::Other).text;
-        let differences = differences(&self.prepared, &prepared);
+        let earlier = self.earlier_other_arms.as_deref();
+        let again = earlier.and_then(|old| reprepare(&old.text, &old.prepared, &self.text, self.language));
+        let prepared = again.unwrap_or_else(|| prepass::prepare(&self.text, self.language, Arms::Other));
+        let differences = differences(&self.prepared.text, &prepared.text);
         if differences.is_empty() {
             return None;
         }
-        let mut similar = self.tree().cloned();
-        if let Some(tree) = &mut similar {
+        let similar = earlier.and_then(|old| old.tree_for(&prepared)).or_else(|| {
+            let mut tree = self.tree().cloned()?;
             for edit in &differences {
                 tree.edit(edit);
             }
-        }
+            Some(tree)
+        });
         Some(Self {
             tree: Arc::default(),
             similar,
+            other_arms: Arc::default(),
+            earlier_other_arms: None,
             macros: Arc::default(),
-            prepared: prepared.into(),
+            prepared,
             ..self.as_read()
         })
     }
@@ -156,7 +174,7 @@ impl SourceFile {
 
     /// The text as the parser sees it: as many bytes, some of them rewritten.
     pub fn prepared(&self) -> &[u8] {
-        &self.prepared
+        &self.prepared.text
     }
 
     /// Its lines.
@@ -180,7 +198,7 @@ impl SourceFile {
     }
 
     fn tree(&self) -> Option<&Tree> {
-        self.tree.get_or_init(|| parse(&self.prepared, self.language, self.similar.as_ref())).as_ref()
+        self.tree.get_or_init(|| parse(&self.prepared.text, self.language, self.similar.as_ref())).as_ref()
     }
 
     /// Whether the file is an extension module's: it includes Python's or NumPy's headers, or a header of its own and
@@ -197,13 +215,13 @@ impl SourceFile {
 
     /// The macros that the file defines, in the arms of `#if` groups that are read.
     pub fn macros(&self) -> &FileMacros {
-        let directives = self.directives.iter().copied();
-        self.macros.get_or_init(|| FileMacros::of_directives(&String::from_utf8_lossy(&self.prepared), directives))
+        let directives = self.directives().iter().copied();
+        self.macros.get_or_init(|| FileMacros::of_directives(&String::from_utf8_lossy(self.prepared()), directives))
     }
 
     /// The directives of the text, in order, whether they are read or not.
     pub(crate) fn directives(&self) -> &[TextRange] {
-        &self.directives
+        &self.prepared.directives
     }
 
     /// The names of the functions that the file defines.
@@ -227,10 +245,7 @@ fn parse(text: &[u8], language: Language, old: Option<&Tree>) -> Option<Tree> {
 /// The one edit that turns the old text into the new. One typed `/*` or `#if 0` changes the rewriting far away, so the
 /// edit is taken from the rewritten texts and not from what the user typed.
 fn difference(old: &[u8], new: &[u8]) -> InputEdit {
-    let shorter = old.len().min(new.len());
-    let prefix = common_start(old, new);
-    let suffix =
-        old.iter().rev().zip(new.iter().rev()).take(shorter - prefix).take_while(|(old, new)| old == new).count();
+    let (prefix, suffix) = common(old, new);
     let (old_end, new_end) = (old.len() - suffix, new.len() - suffix);
     InputEdit {
         start_byte: prefix,
@@ -240,15 +255,6 @@ fn difference(old: &[u8], new: &[u8]) -> InputEdit {
         old_end_position: point(old, old_end),
         new_end_position: point(new, new_end),
     }
-}
-
-/// How many bytes two texts have in common at their start.
-fn common_start(left: &[u8], right: &[u8]) -> usize {
-    const STEP: usize = 64;
-    let equal = left.chunks(STEP).zip(right.chunks(STEP)).take_while(|(left, right)| left == right);
-    let start: usize = equal.map(|(chunk, _)| chunk.len()).sum();
-    let rest = left.iter().zip(right).skip(start);
-    start + rest.take_while(|(left, right)| left == right).count()
 }
 
 /// The stretches in which two texts of equal length differ, those that lie close together taken as one. Line ends are

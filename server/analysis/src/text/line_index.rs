@@ -2,6 +2,8 @@
 //!
 //! Our own because the protocol counts a lone carriage return as a line end, which the common crates do not.
 
+use memchr::memchr2_iter;
+
 /// The unit in which a column is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PositionEncoding {
@@ -35,13 +37,9 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends_line = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends_line {
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            // The two of `\r\n` end one line.
+            if bytes.get(at) == Some(&b'\n') || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
             }
         }

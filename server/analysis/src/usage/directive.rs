@@ -1,6 +1,6 @@
 //! Directives of the preprocessor, each with the arms of `#if` groups that it stands in.
 
-use crate::syntax::scan::{Scanner, TokenKind};
+use crate::syntax::SourceFile;
 use crate::text::TextRange;
 
 /// A directive that is not about conditions: `#include`, `#define`, `#undef`, `#pragma`.
@@ -34,14 +34,25 @@ impl Directive<'_> {
     }
 }
 
-/// The directives of a text, in order.
-pub(crate) fn directives(text: &str) -> Vec<Directive<'_>> {
+/// The directives of a file, in order, those in arms of `#if` included that are not read.
+pub(crate) fn directives(file: &SourceFile) -> Vec<Directive<'_>> {
+    in_their_arms(file.directives().iter().map(|range| (*range, range.of(file.text()))))
+}
+
+/// The directives of a file that are read, as they are read, in order.
+pub(crate) fn directives_read(file: &SourceFile) -> Vec<Directive<'_>> {
+    let read = |range: &TextRange| {
+        let text = std::str::from_utf8(file.prepared().get(range.start..range.end)?).ok()?;
+        text.starts_with('#').then_some((*range, text))
+    };
+    in_their_arms(file.directives().iter().filter_map(read))
+}
+
+fn in_their_arms<'a>(texts: impl Iterator<Item = (TextRange, &'a str)>) -> Vec<Directive<'a>> {
     let mut found = Vec::new();
     let mut arms: Vec<usize> = Vec::new();
-    let tokens = Scanner::new(text.as_bytes()).filter(|token| token.kind == TokenKind::Directive);
-    for (count, token) in tokens.enumerate() {
-        let range = TextRange::new(token.start, token.end);
-        let body = range.of(text).trim_start_matches('#').trim_start();
+    for (count, (range, text)) in texts.enumerate() {
+        let body = text.trim_start_matches('#').trim_start();
         let end = body.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(body.len());
         let (name, rest) = body.split_at(end);
         match name {
@@ -60,12 +71,14 @@ pub(crate) fn directives(text: &str) -> Vec<Directive<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::Language;
 
     #[test]
     fn directives_know_their_arms() {
         let text = "#ifndef X_H\n#include <numpy/arrayobject.h>\n#ifdef A\n#define NO_IMPORT_ARRAY 1\n#else\n\
                     #  define  OTHER(x) x\n#endif\n#endif\n#pragma once\n";
-        let found = directives(text);
+        let file = SourceFile::new(text, Language::C);
+        let found = directives(&file);
         assert_eq!(found.iter().map(|one| one.name).collect::<Vec<_>>(), ["include", "define", "define", "pragma"]);
         assert_eq!(found[0].header(), Some("numpy/arrayobject.h"));
         assert_eq!([found[1].defined(), found[2].defined()], [Some("NO_IMPORT_ARRAY"), Some("OTHER")]);

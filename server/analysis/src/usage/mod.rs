@@ -31,7 +31,7 @@ use crate::text::TextRange;
 pub(crate) use array::element_type;
 pub(crate) use c_type::{CType, DataModel, Width};
 pub(crate) use declaration::{Struct, Variable};
-pub(crate) use directive::{Directive, directives};
+pub(crate) use directive::{Directive, directives, directives_read};
 pub(crate) use methods::{Method, methods};
 pub(crate) use signature::Signature;
 pub(crate) use table::{Row, Table};

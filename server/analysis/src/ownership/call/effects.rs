@@ -6,7 +6,7 @@ use super::super::defect::{Acquisition, DefectKind};
 use super::super::doubt::Cause;
 use super::super::explore::Explorer;
 use super::super::lifetime::{self, Keeper, loses_sight, may_keep};
-use super::super::state::{Nullness, Origin, State};
+use super::super::state::{Nullness, Object, Origin, State};
 use super::super::transfer::{address_of, escape, evaluate, is_unknown_pointer, object_of, pass_on};
 use super::super::value::{Interval, ObjectId, Value};
 use super::arguments::Transfer;
@@ -139,12 +139,11 @@ pub(super) fn steal(
 /// A call without a result, such as `PyTuple_SET_ITEM`, fills a place and leaves the reference that was there to whoever
 /// has read it before.
 fn leave_orphans(state: &mut State) {
-    for object in state.all_objects() {
+    let is_orphan = |object: &Object| {
         let is_item = object.acquired.symbol.is_some_and(|symbol| !symbol.returns.borrowed_from.is_empty());
-        if object.origin == Origin::Borrowed && object.references <= 0 && is_item {
-            loses_sight(object);
-        }
-    }
+        object.origin == Origin::Borrowed && object.references <= 0 && is_item
+    };
+    state.change_where(is_orphan, loses_sight);
 }
 
 /// Who owns a stolen argument after the call. A dtype goes into an array that may keep another in its place; the template

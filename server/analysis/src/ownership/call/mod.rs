@@ -202,9 +202,7 @@ fn forget_all_but_stolen(state: &mut State, transfers: &[Transfer<'_>]) {
         .filter_map(|transfer| object_of(state, &transfer.argument.operand))
         .map(|id| state.object(id).acquired.range)
         .collect();
-    for object in state.all_objects().filter(|object| !stolen.contains(&object.acquired.range)) {
-        object.is_followed = false;
-    }
+    state.change_where(|object| !stolen.contains(&object.acquired.range), |object| object.is_followed = false);
 }
 
 /// Whether passing an argument in this way reads what it points to. Releases have defects of their own, and a

@@ -6,7 +6,6 @@ use numpy_capi_db::{Format, Library, Ownership, Symbol, callee};
 use super::super::branch::Ways;
 use super::super::defect::{Acquisition, DefectKind};
 use super::super::explore::Explorer;
-use super::super::lifetime::loses_sight;
 use super::super::state::{Nullness, Object, Origin, State};
 use super::super::transfer::{escape, evaluate, object_of};
 use super::super::value::{Interval, ObjectId, Value};
@@ -61,9 +60,9 @@ pub(super) fn test_fields(explorer: &Explorer<'_>, state: &mut State, site: &Sit
         })
         .collect();
     for id in fields {
-        let object = state.object_mut(id);
+        let object = state.object(id);
         if object.nullness == Nullness::MayHaveFailed && object.is_resource() {
-            object.nullness = Nullness::Unknown;
+            state.object_mut(id).nullness = Nullness::Unknown;
         }
     }
 }
@@ -161,10 +160,10 @@ fn end(explorer: &mut Explorer<'_>, state: &mut State, operand: &Operand, site: 
 
 /// A lock that is released through another pointer may be any that this function has taken.
 fn unfollow_locks(state: &mut State, symbol: &Symbol) {
-    let is_such_a_lock = |object: &&mut Object| {
+    let is_such_a_lock = |object: &Object| {
         object.released_by == symbol.name && object.acquired.symbol.is_some_and(|symbol| !symbol.can_fail())
     };
-    state.all_objects().filter(is_such_a_lock).for_each(|object| object.is_followed = false);
+    state.change_where(is_such_a_lock, |object| object.is_followed = false);
 }
 
 /// The resource is gone.
@@ -310,7 +309,7 @@ pub(in super::super) fn note_test_of_field(explorer: &Explorer<'_>, ways: &mut W
     if let Some(Value::Object(id)) = state.value(structure)
         && state.object(id).is_resource()
     {
-        loses_sight(state.object_mut(id));
+        state.lose_sight(id);
     }
 }
 
