@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::Outside;
+use super::table::TableUse;
 use crate::ownership::Summary;
 use crate::program::{Program, is_static};
 use crate::reading::readings;
@@ -26,6 +27,8 @@ pub struct Exports {
     pub(super) includes: BTreeSet<String>,
     /// The functions of other files that its own call.
     pub(super) asks_for: BTreeSet<String>,
+    /// What it says of NumPy's function table.
+    pub(super) table: TableUse,
     /// How many of its functions parse.
     parsed: usize,
     /// Whether anything in it does not parse.
@@ -33,6 +36,11 @@ pub struct Exports {
 }
 
 impl Exports {
+    /// Whether it shares NumPy's function table under a name.
+    pub fn shares_table(&self, name: &str) -> bool {
+        self.table.shared_as() == Some(name)
+    }
+
     /// Whether the file was left in the middle of a statement that is being typed: less of it parses than did before.
     pub fn is_half_typed(&self, before: &Self) -> bool {
         self.has_errors && self.parsed < before.parsed
@@ -53,6 +61,7 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let mut exports = Exports { name, ..Exports::default() };
     exports.includes = included_files(file.text());
+    exports.table = TableUse::of(file.text());
     if !file.uses_python() {
         return exports;
     }
@@ -83,7 +92,7 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
 }
 
 /// Whether a file is there to be included.
-fn is_header(name: &str) -> bool {
+pub(super) fn is_header(name: &str) -> bool {
     let name = name.strip_suffix(".src").unwrap_or(name);
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.starts_with(['h', 'H']) || ending == "inc")
 }

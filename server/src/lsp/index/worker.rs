@@ -103,14 +103,15 @@ impl Worker {
         })
         .await
         .ok()??;
-        if changed.is_empty() && !project.has_lost_files() {
-            return Some(project);
-        }
         let mut progress = OwnProgress::start(&self.server, "Comparing the files of the project");
         let project = self.each(project, changed, Project::look_at, &mut progress).await?;
+        if !project.has_news() {
+            return Some(project);
+        }
         let (project, unheard) = on_worker(move || project.compared()).await.ok()?;
         let project = self.each(project, unheard, Project::hear, &mut progress).await?;
-        let (project, settled) = on_worker(move || project.settled()).await.ok()?;
+        let home = folder.to_owned();
+        let (project, settled) = on_worker(move || project.settled(&home)).await.ok()?;
         self.server.index.settled.insert(folder.to_owned(), settled);
         progress.end().await;
         Some(project)
