@@ -31,8 +31,8 @@ pub struct Exports {
     pub(super) table: TableUse,
     /// How many of its functions parse.
     parsed: usize,
-    /// Whether anything in it does not parse.
-    has_errors: bool,
+    /// How many bytes of it stand in what does not parse.
+    unparsed: usize,
 }
 
 impl Exports {
@@ -41,9 +41,10 @@ impl Exports {
         self.table.shared_as() == Some(name)
     }
 
-    /// Whether the file was left in the middle of a statement that is being typed: less of it parses than did before.
+    /// Whether the file was left in the middle of a statement that is being typed: a function is missing because more of
+    /// the file does not parse than before.
     pub fn is_half_typed(&self, before: &Self) -> bool {
-        self.has_errors && self.parsed < before.parsed
+        self.unparsed > before.unparsed && self.parsed < before.parsed
     }
 }
 
@@ -85,10 +86,16 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
     }
     exports.asks_for = asked_for;
     exports.parsed = functions.iter().filter(|function| !function.body.has_error()).count();
-    exports.has_errors = main.file.root().is_none_or(|root| root.has_error());
+    exports.unparsed = unparsed(&main.file);
     let said = annotations(&main.file).into_iter();
     exports.annotations = said.map(|(name, annotation)| (name.to_owned(), annotation)).collect();
     exports
+}
+
+/// How many bytes stand in the outermost parts of a file that do not parse.
+fn unparsed(file: &SourceFile) -> usize {
+    let Some(root) = file.root().filter(|root| !root.is_error()) else { return file.text().len() };
+    root.children(&mut root.walk()).filter(Node::has_error).map(|part| part.byte_range().len()).sum()
 }
 
 /// Whether a file is there to be included.

@@ -126,5 +126,13 @@ mod tests {
         let half = given("twin.c", "PyObject *twin(void) { if ( return made(); }\n");
         assert!(half.is_half_typed(&whole) && !whole.is_half_typed(&half) && !whole.is_half_typed(&whole));
         assert!(!given("twin.c", "").is_half_typed(&whole), "what is deleted is gone");
+        let broken = "int strange(void) { if ( }\n";
+        let before = given("twin.c", &format!("{broken}{TWIN}"));
+        assert!(!given("twin.c", broken).is_half_typed(&before), "also from a file that never parses whole");
+        assert!(given("twin.c", &format!("{broken}{}", TWIN.replace("return", "if ( return"))).is_half_typed(&before));
+        assert!(
+            given("twin.c", &format!("int half(void) {{ if (\n{TWIN}")).is_half_typed(&whole),
+            "an error that swallows it"
+        );
     }
 }
