@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::contracts::Contracts;
 use crate::fingerprint::key_of;
 use crate::flow::Flow;
+use crate::memory::surroundings;
 use crate::ownership::{Premises, explore};
 use crate::package::Outside;
 use crate::program::Program;
@@ -97,11 +98,14 @@ fn check_all(file: &SourceFile, settings: &Settings) -> Report {
             let function = &program.functions()[index];
             let claims = contracts.claims(&reading.file, function);
             let key = key_of(&(program.key_with(index, summaries), &claims, wishes));
-            let result = file.memory().result(key, function.range, || {
+            let mut result = file.memory().result(key, function.range, || {
                 let flow = program.flow(index).map_err(|failure| failure.0)?;
                 let premises = Premises { summaries, claims: &claims };
                 function_findings(&reading.file, function, flow, premises, settings)
             });
+            if let Ok(findings) = &mut result {
+                rules::retain_confirmed(findings, reading.file.text(), function.name, &claims);
+            }
             outcomes.add(file, reading, function, result);
         }
     }
@@ -124,8 +128,9 @@ fn sort(findings: &mut [Finding]) {
 fn usage_findings(analysis: &FileAnalysis<'_>, program: &Program<'_>, wishes: u64) -> Vec<Finding> {
     let (file, settings) = (analysis.file, analysis.settings);
     let mut findings = rules::file_findings(analysis);
+    let around = key_of(&(surroundings(file, program.functions()), analysis.versions.is_of_numpy(), wishes));
     for (index, function) in program.functions().iter().enumerate() {
-        let key = key_of(&("usage", program.key(index), wishes));
+        let key = key_of(&("usage", index, program.key(index), around));
         let found =
             file.memory().result(key, function.range, || Ok(rules::usage_findings(&analysis.stretch(index), settings)));
         findings.extend(found.unwrap_or_default());
@@ -201,10 +206,7 @@ pub(crate) fn function_findings(
     if !exploration.is_complete {
         return Err("it has too many paths");
     }
-    Ok(rules::findings(
-        &FunctionAnalysis { file, function, claims: premises.claims, defects: &exploration.defects },
-        settings,
-    ))
+    Ok(rules::findings(&FunctionAnalysis { file, function, defects: &exploration.defects }, settings))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! What earlier checks of a file found out about its functions.
 //!
-//! What is found in a function depends on its own text, on what lies between the functions (declarations, macros, the
-//! heads of all functions), and on what is known of the functions that it calls. All of that makes a key; under the same
-//! key the same is found. So after an edit inside one function, that function is analysed anew, with those whose callees
-//! now do something else. Results never depend on what is remembered, only the time that they take does.
+//! What the ledger finds in a function depends on its own text, on the macros of the file, and on what is known of the
+//! functions that it calls; what the other rules find depends on what lies around the functions (declarations, tables,
+//! directives) too. All of that makes a key; under the same key the same is found. So after an edit inside one function,
+//! that function is analysed anew, with those whose callees now do something else. Results never depend on what is
+//! remembered, only the time that they take does.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use memchr::memmem;
@@ -131,14 +133,14 @@ impl Memory {
     }
 }
 
-/// The keys of the functions of a text, in their order.
+/// The keys of the functions of a text, in their order: what their own texts and the macros of the file tell.
 pub(crate) fn function_keys(file: &SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> Vec<u64> {
-    let surroundings = surroundings(file, macros, functions);
+    let common = key_of(&(file.language(), macros.fingerprint()));
     let key = |function: &Function<'_>| {
         let range = function.range.start..function.range.end;
         let (text, prepared) = (file.text().as_bytes().get(range.clone()), file.prepared().get(range));
         key_of(&(
-            surroundings,
+            common,
             text,
             // Most of a text reads as it is written.
             prepared.filter(|prepared| text != Some(*prepared)),
@@ -149,27 +151,38 @@ pub(crate) fn function_keys(file: &SourceFile, macros: &FileMacros, functions: &
     functions.iter().map(key).collect()
 }
 
-/// What stands outside the bodies of functions, white space and comments left out, and the macros of the whole text.
-fn surroundings<'a>(file: &'a SourceFile, macros: &FileMacros, functions: &[Function<'_>]) -> u64 {
+/// A key for what stands around the functions of a text, white space and comments left out, and for what the
+/// preprocessor is told inside them.
+pub(crate) fn surroundings(file: &SourceFile, functions: &[Function<'_>]) -> u64 {
     let mut fingerprint = Fingerprint::default();
-    (file.language(), macros.fingerprint()).hash(&mut fingerprint);
+    let mut directives = file.directives().iter().peekable();
     let mut end = 0;
-    let mut take_in = |start: usize, end: usize| {
-        let between = |text: &'a [u8]| text.get(start..end).unwrap_or_default();
-        let (written, read) = (between(file.text().as_bytes()), between(file.prepared()));
-        take_in_tokens(written, &mut fingerprint);
-        // Most of a text reads as it is written.
-        if read != written {
-            take_in_tokens(read, &mut fingerprint);
-        }
-        fingerprint.write_u8(0);
-    };
     for function in functions {
-        take_in(end, function.body.start_byte());
-        end = end.max(function.body.end_byte());
+        take_in_between(file, end..function.range.start, &mut fingerprint);
+        end = end.max(function.range.end);
+        while let Some(directive) = directives.next_if(|directive| directive.start < end) {
+            if function.range.contains(*directive) {
+                directive.of(file.text()).hash(&mut fingerprint);
+            }
+        }
+        // What is called like a macro may be one, unless it is a function.
+        if !function.name.contains(char::is_lowercase) || file.macros().defines(function.name) {
+            function.name.hash(&mut fingerprint);
+        }
     }
-    take_in(end, file.text().len());
+    take_in_between(file, end..file.text().len(), &mut fingerprint);
     fingerprint.finish()
+}
+
+fn take_in_between(file: &SourceFile, range: Range<usize>, fingerprint: &mut Fingerprint) {
+    let written = file.text().as_bytes().get(range.clone()).unwrap_or_default();
+    let read = file.prepared().get(range).unwrap_or_default();
+    take_in_tokens(written, fingerprint);
+    // Most of a text reads as it is written.
+    if read != written {
+        take_in_tokens(read, fingerprint);
+    }
+    fingerprint.write_u8(0);
 }
 
 /// Takes in the tokens of a text without comments, those left that are meant for this program.

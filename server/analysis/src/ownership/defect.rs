@@ -131,13 +131,17 @@ pub enum Outcome {
     Case,
 }
 
-/// A variable that owns a reference on some path.
+/// A variable that owns a reference or a resource on some path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// The variable.
     pub variable: VariableId,
-    /// Where it first takes an owned reference, in the order of the text.
+    /// Where it first takes what it owns, in the order of the text.
     pub acquired: TextRange,
+    /// For memory and other resources: the function that ends them. Empty for references.
+    pub released_by: &'static str,
+    /// Whether it owns at other times what another function ends.
+    pub is_mixed: bool,
     /// Whether what it owns can have a pending write-back.
     pub has_write_back: bool,
 }

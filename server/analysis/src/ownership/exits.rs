@@ -33,6 +33,8 @@ pub(super) struct Exit {
     indicator: Indicator,
     silent_failure: Option<Caller>,
     ignored: Option<Caller>,
+    /// Whether what is handed back is the result of a call that may have failed, with the exception of that call.
+    hands_failure_on: bool,
     path: Vec<Station>,
 }
 
@@ -66,14 +68,17 @@ impl Exits {
         };
         let silent = exceptions.silent_failure.map(|call| call.range);
         let ignored = exceptions.ignored.map(|call| call.range);
-        self.found.entry((range, handed, kind, silent, ignored)).or_insert_with(|| Exit {
+        let hands_failure_on = value.is_some_and(|value| hands_failure_on(state, value));
+        let exit = self.found.entry((range, handed, kind, silent, ignored)).or_insert_with(|| Exit {
             range,
             handed,
             indicator: exceptions.indicator,
             silent_failure: exceptions.silent_failure,
             ignored: exceptions.ignored,
+            hands_failure_on,
             path: state.path(),
         });
+        exit.hands_failure_on |= hands_failure_on;
     }
 
     /// What the ways out say about each other.
@@ -102,7 +107,7 @@ impl Convention {
         let failure = if flow.returns_pointer { Handed::Zero } else { Handed::MinusOne };
         let any = |test: &dyn Fn(&Exit) -> bool| exits.found.values().any(test);
         let is_set = |exit: &Exit| matches!(exit.indicator, Indicator::Set(_));
-        let raises_somewhere = any(&|exit| exit.handed == failure && is_set(exit));
+        let raises_somewhere = any(&|exit| (exit.handed == failure && is_set(exit)) || exit.hands_failure_on);
         let fails_quietly =
             any(&|exit| exit.handed == failure && exit.indicator == Indicator::Clear && !exit.has_failed_allocation());
         let raises = raises_somewhere && !fails_quietly;
@@ -192,6 +197,14 @@ fn handed(state: &State, value: &Operand) -> Handed {
         },
         _ => Handed::Other,
     }
+}
+
+/// Whether a result goes back untested that is NULL with an exception where its call has failed.
+fn hands_failure_on(state: &State, value: &Operand) -> bool {
+    let Some(Value::Object(id)) = evaluate(state, value) else { return false };
+    let object = state.object(id);
+    let raises = |symbol: &Symbol| symbol.returns.exception == ExceptionOnFailure::Always;
+    object.nullness == Nullness::MayHaveFailed && object.acquired.symbol.is_some_and(raises)
 }
 
 /// Whether the function takes a tuple of arguments apart that it was given: so does what Python calls.

@@ -1,6 +1,7 @@
 //! Walking the paths of a function.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::call::Site;
 use super::claim::{self, Premises};
@@ -48,31 +49,68 @@ pub struct Exploration {
 
 /// Explores a function, with what is known of its arguments and of the functions that it calls.
 pub fn explore(flow: &Flow, premises: Premises<'_>) -> Exploration {
-    // Exceptions and unknown calls keep paths apart that would be one if nobody looked.
-    let attempts = [
-        (State::default(), true, FULL_VISIT_LIMIT),
-        (State::without_exceptions(), true, FULL_VISIT_LIMIT),
-        (State::without_exceptions(), false, VISIT_LIMIT),
-    ];
     let mut exploration = Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false };
     if is_too_large(flow) {
         return exploration;
     }
-    let mut work = 0;
-    let liveness = liveness(flow);
-    for (start, weighs_evidence, limit) in attempts {
-        let mut explorer = Explorer::new(flow, premises.summaries, liveness.clone());
-        explorer.weighs_evidence = weighs_evidence;
-        if weighs_evidence {
-            explorer.presumable = given_up(flow);
+    let liveness = Rc::new(liveness(flow));
+    let mut spent = Spent::default();
+    // Exceptions and unknown calls keep paths apart that would be one if nobody looked.
+    for attempt in [Attempt::Full, Attempt::ReferencesAlone, Attempt::WithoutExceptions] {
+        let found = attempt.run(flow, premises, &liveness, &mut spent);
+        let is_last = match attempt {
+            Attempt::Full => found.is_complete,
+            // Where references alone have that many paths, there are no fewer with unknown calls.
+            Attempt::ReferencesAlone => spent.visits > FULL_VISIT_LIMIT,
+            Attempt::WithoutExceptions => true,
+        };
+        if found.is_complete {
+            exploration = found;
         }
-        explorer.work = work;
-        (exploration, work) = explorer.run(claim::entry(start, flow, premises.claims), limit);
-        if exploration.is_complete {
+        if is_last {
             break;
         }
     }
     exploration
+}
+
+/// How much a look at a function's paths takes in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attempt {
+    /// Exceptions, and what becomes of objects in unknown calls.
+    Full,
+    /// No exceptions.
+    WithoutExceptions,
+    /// Neither.
+    ReferencesAlone,
+}
+
+/// What was spent on the paths of a function.
+#[derive(Default)]
+struct Spent {
+    /// In units of [`WORK_LIMIT`], all attempts together.
+    work: usize,
+    /// Blocks visited in the last attempt.
+    visits: usize,
+}
+
+impl Attempt {
+    fn run(self, flow: &Flow, premises: Premises<'_>, liveness: &Rc<Liveness>, spent: &mut Spent) -> Exploration {
+        let (start, limit) = match self {
+            Self::Full => (State::default(), FULL_VISIT_LIMIT),
+            Self::WithoutExceptions => (State::without_exceptions(), FULL_VISIT_LIMIT),
+            Self::ReferencesAlone => (State::without_exceptions(), VISIT_LIMIT),
+        };
+        let mut explorer = Explorer::new(flow, premises.summaries, Rc::clone(liveness));
+        explorer.weighs_evidence = self != Self::ReferencesAlone;
+        if explorer.weighs_evidence {
+            explorer.presumable = given_up(flow);
+        }
+        explorer.work = spent.work;
+        let (exploration, now) = explorer.run(claim::entry(start, flow, premises.claims), limit);
+        *spent = now;
+        exploration
+    }
 }
 
 /// Explores a function for its summary; `None` where not every path was followed.
@@ -80,8 +118,9 @@ pub(super) fn explore_with(flow: &Flow, summaries: &Summaries, observer: Observe
     if is_too_large(flow) {
         return None;
     }
-    let mut explorer = Explorer::new(flow, summaries, liveness(flow));
-    observer.kept().for_each(|variable| explorer.liveness.keep(variable));
+    let mut explorer = Explorer::new(flow, summaries, Rc::new(liveness(flow)));
+    let kept = Rc::make_mut(&mut explorer.liveness);
+    observer.kept().for_each(|variable| kept.keep(variable));
     let mut entry = observer.entry(flow);
     entry.exceptions = Exceptions::off();
     explorer.observer = Some(observer);
@@ -96,7 +135,7 @@ pub(super) struct Explorer<'a> {
     pub observer: Option<Observer>,
     /// Watches one place for the editor.
     watch: Option<Watch>,
-    liveness: Liveness,
+    liveness: Rc<Liveness>,
     pub defects: HashMap<(DefectKind, TextRange, TextRange), Defect>,
     /// Where objects were acquired that some path gives up.
     pub given_up: HashSet<TextRange>,
@@ -115,10 +154,12 @@ pub(super) struct Explorer<'a> {
     pub is_failing: bool,
     /// The work so far, in units of [`WORK_LIMIT`].
     work: usize,
+    /// The blocks visited so far.
+    visits: usize,
 }
 
 impl<'a> Explorer<'a> {
-    fn new(flow: &'a Flow, summaries: &'a Summaries, liveness: Liveness) -> Self {
+    fn new(flow: &'a Flow, summaries: &'a Summaries, liveness: Rc<Liveness>) -> Self {
         Self {
             flow,
             summaries,
@@ -136,6 +177,7 @@ impl<'a> Explorer<'a> {
             presumable: HashSet::new(),
             is_failing: false,
             work: 0,
+            visits: 0,
         }
     }
 }
@@ -143,8 +185,8 @@ impl<'a> Explorer<'a> {
 impl<'a> Explorer<'a> {
     /// One that watches a place.
     pub(super) fn watching(flow: &'a Flow, summaries: &'a Summaries, watch: Watch) -> Self {
-        let mut explorer = Self::new(flow, summaries, liveness(flow));
-        explorer.liveness.keep(watch.question.variable);
+        let mut explorer = Self::new(flow, summaries, Rc::new(liveness(flow)));
+        Rc::make_mut(&mut explorer.liveness).keep(watch.question.variable);
         explorer.watch = Some(watch);
         explorer
     }
@@ -161,15 +203,14 @@ impl Explorer<'_> {
     fn walk(&mut self, entry: State, limit: usize) -> bool {
         let mut seen: HashSet<(BlockId, u64), BuildFingerprint> = HashSet::default();
         let mut open = vec![(BlockId(0), entry)];
-        let mut visits = 0;
         while let Some((block, mut state)) = open.pop() {
             state.prune(&self.liveness, block.index());
             if !seen.insert((block, state.fingerprint())) {
                 continue;
             }
-            visits += 1;
+            self.visits += 1;
             self.work += work(self.flow.blocks[block.index()].instructions.len(), state.size());
-            if visits > limit || self.work > WORK_LIMIT {
+            if self.visits > limit || self.work > WORK_LIMIT {
                 return false;
             }
             self.block(block, state, &mut open);
@@ -177,11 +218,13 @@ impl Explorer<'_> {
         true
     }
 
-    /// What the paths show, and the work so far.
-    fn run(mut self, mut entry: State, limit: usize) -> (Exploration, usize) {
+    /// What the paths show, and what that took.
+    fn run(mut self, mut entry: State, limit: usize) -> (Exploration, Spent) {
         self.initial_doubts(&mut entry);
-        if !self.walk(entry, limit) {
-            return (Exploration { defects: Vec::new(), owners: Vec::new(), is_complete: false }, self.work);
+        let is_complete = self.walk(entry, limit);
+        let spent = Spent { work: self.work, visits: self.visits };
+        if !is_complete {
+            return (Exploration { defects: Vec::new(), owners: Vec::new(), is_complete }, spent);
         }
         for defect in self.evidence.confirmed() {
             self.defects.entry((defect.kind, defect.acquired.range, defect.at)).or_insert(defect);
@@ -194,22 +237,26 @@ impl Explorer<'_> {
         defects.sort_by_key(|defect| (defect.at, defect.kind, defect.acquired.range));
         let mut owners: Vec<Owner> = self.owners.into_values().collect();
         owners.sort_by_key(|owner| owner.acquired);
-        (Exploration { defects, owners, is_complete: true }, self.work)
+        (Exploration { defects, owners, is_complete }, spent)
     }
 
-    /// Notes that a local variable owns a reference now.
+    /// Notes that a local variable owns a reference or a resource now.
     pub(super) fn owns(&mut self, state: &State, variable: VariableId, id: ObjectId) {
         let object = state.object(id);
         let declared = &self.flow.variables[variable.index()];
         // The element of a local array has no declaration of its own.
         let is_local = declared.kind == VariableKind::Local && declared.base.is_none();
         let is_owned = object.references > 0 && object.is_followed && !object.is_presumed();
-        if !is_local || !is_owned || object.is_resource() {
+        // A pointer that walks through memory is not what it is freed by.
+        let is_walking = object.is_resource() && object.variable != Some(variable);
+        if !is_local || !is_owned || is_walking {
             return;
         }
         let acquired = object.acquired.range;
-        let new = Owner { variable, acquired, has_write_back: object.write_back.is_some() };
+        let (released_by, has_write_back) = (object.released_by, object.write_back.is_some());
+        let new = Owner { variable, acquired, released_by, is_mixed: false, has_write_back };
         let owner = self.owners.entry(variable).or_insert(new);
+        owner.is_mixed |= owner.released_by != released_by;
         owner.acquired = owner.acquired.min(acquired);
         owner.has_write_back |= new.has_write_back;
     }

@@ -74,8 +74,9 @@ impl<'a> Alone<'a> {
     pub(super) fn found_in(&self, file: &SourceFile, settings: &Settings) -> Option<Found> {
         let found = with_context(file, self.macros, self.premises(), |context| {
             let defects = &context.exploration.defects;
-            let analysis = FunctionAnalysis { file, function: context.function, claims: &self.claims, defects };
-            let findings = rules::findings(&analysis, settings);
+            let analysis = FunctionAnalysis { file, function: context.function, defects };
+            let mut findings = rules::findings(&analysis, settings);
+            rules::retain_confirmed(&mut findings, file.text(), context.function.name, &self.claims);
             let places = findings.iter().map(|finding| (key(finding), finding.range.of(file.text()).to_owned()));
             Found {
                 counts: counts(&findings),

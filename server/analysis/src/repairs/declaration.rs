@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::FunctionContext;
 use crate::ownership::Owner;
-use crate::syntax::{Kind, named_children};
+use crate::syntax::Kind;
 use crate::text::TextRange;
 
 /// The declaration of an owner.
@@ -16,6 +16,8 @@ pub(super) struct Declaration<'a> {
     pub head: String,
     /// Whether it declares this variable only.
     pub is_alone: bool,
+    /// Whether the variable can be declared elsewhere and take its value here: it is no constant, its type is written.
+    pub can_be_moved: bool,
 }
 
 impl<'a> Declaration<'a> {
@@ -42,9 +44,20 @@ impl<'a> Declaration<'a> {
             .then(|| context.grammar.child(declarator, |fields| fields.value))
             .flatten();
         let type_node = context.grammar.child(statement, |fields| fields.type_)?;
-        let stars = TextRange::new(declarator.start_byte(), name.end_byte()).of(context.file.text());
-        let head = format!("{} {stars}", context.text(type_node));
-        let declarators = named_children(context.grammar, statement).len();
-        Some(Self { statement, name, value, head, is_alone: declarators == 2 })
+        let text = context.file.text();
+        let head = TextRange::new(statement.start_byte(), name.end_byte()).of(text).to_owned();
+        let specifiers = TextRange::new(statement.start_byte(), type_node.end_byte()).of(text);
+        let stars = TextRange::new(declarator.start_byte(), name.end_byte()).of(text);
+        let can_be_moved =
+            !specifiers.split_whitespace().any(|word| matches!(word, "static" | "auto")) && !stars.contains("const");
+        let is_alone = declarators(context, statement) == 1;
+        Some(Self { statement, name, value, head, is_alone, can_be_moved })
     }
+}
+
+/// How many variables a declaration declares.
+fn declarators(context: &FunctionContext<'_>, statement: Node<'_>) -> usize {
+    let mut cursor = statement.walk();
+    let commas = statement.children(&mut cursor).filter(|child| context.text(*child) == ",").count();
+    commas + 1
 }

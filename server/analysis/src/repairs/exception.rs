@@ -3,9 +3,8 @@
 use numpy_capi_db::{ExceptionOnFailure, ResultOwnership};
 
 use super::FunctionContext;
-use super::exits::exits;
+use super::exits::{exits, is_joined};
 use super::layout::{insert_before, statement_at};
-use super::release::is_joined;
 use crate::ownership::{Defect, Outcome};
 use crate::rules::{Applicability, Fix};
 

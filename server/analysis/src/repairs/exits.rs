@@ -5,9 +5,9 @@ use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::label::{CleanUpLabel, clean_up_label};
-use super::release::return_type;
-use super::statements::nodes_of_kind;
+use super::statements::{nodes_of_kind, without_casts};
 use crate::syntax::{Kind, named_children};
+use crate::text::TextRange;
 
 /// A `return` statement.
 #[derive(Clone, Copy, Debug)]
@@ -131,4 +131,35 @@ fn failing_result(context: &FunctionContext<'_>, label: CleanUpLabel<'_>) -> Opt
         let fails = matches!(context.text(value), "NULL" | "nullptr" | "-1" | "NPY_FAIL");
         (fails && context.text(target) == context.text(returned)).then(|| context.text(statement).to_owned())
     })
+}
+
+/// Whether a way out hands a variable back.
+pub(super) fn returns(context: &FunctionContext<'_>, exit: Node<'_>, name: &str) -> bool {
+    let value = named_children(context.grammar, exit).into_iter().next();
+    value.is_some_and(|value| without_casts(context.text(value)) == name)
+}
+
+/// Whether a way out stands behind a label, so that paths meet there on which a variable may still be NULL.
+pub(super) fn is_joined(context: &FunctionContext<'_>, exit: Node<'_>) -> bool {
+    let labels = nodes_of_kind(context, Kind::LabeledStatement);
+    labels.iter().any(|label| label.start_byte() <= exit.start_byte())
+}
+
+/// The return type as text that a declared name can follow.
+pub(super) fn return_type(context: &FunctionContext<'_>) -> String {
+    let head = TextRange::new(context.function.range.start, context.function.declarator.start_byte());
+    let text = head.of(context.file.text());
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| {
+            !matches!(*word, "static" | "extern" | "inline" | "NPY_NO_EXPORT" | "NPY_FINLINE" | "NPY_INLINE")
+        })
+        .collect();
+    let joined = words.join(" ");
+    match joined.as_str() {
+        "PyMODINIT_FUNC" => "PyObject *".to_owned(),
+        // The star stands where the author puts it.
+        _ if words.last().is_some_and(|word| word.starts_with('*')) => joined,
+        _ => format!("{joined} "),
+    }
 }

@@ -4,7 +4,7 @@ use numpy_capi_db::{ErrorIndicator, symbol};
 use tree_sitter::Node;
 
 use super::FunctionContext;
-use super::goto_fail::RELEASES;
+use super::releases::Release;
 use super::statements::{called, nodes_of_kind};
 use crate::syntax::{Kind, named_children};
 use crate::text::TextRange;
@@ -35,13 +35,7 @@ pub(super) fn clean_up_label<'a>(context: &FunctionContext<'a>) -> Option<CleanU
             let name = context.text(context.grammar.child(node, |fields| fields.label)?);
             Some(CleanUpLabel { name, node, range: TextRange::new(node.start_byte(), body.end_byte()) })
         })
-        .filter(|label| {
-            let releases = nodes_of_kind(context, Kind::ExpressionStatement).into_iter().any(|statement| {
-                label.range.contains(statement.byte_range().into())
-                    && called(context, statement).is_some_and(|(function, _)| RELEASES.contains(&function))
-            });
-            releases || LABEL_NAMES.contains(&label.name)
-        })
+        .filter(|label| Release::within(context, label.range).next().is_some() || LABEL_NAMES.contains(&label.name))
         .max_by_key(|label| label.range.start)
 }
 
@@ -51,6 +45,29 @@ impl<'a> CleanUpLabel<'a> {
         Some(context.text(context.grammar.child(jump, |fields| fields.label)?))
     }
 
+    /// The first statement behind the label.
+    pub(super) fn first_statement(&self, context: &FunctionContext<'a>) -> Option<Node<'a>> {
+        let name = context.grammar.child(self.node, |fields| fields.label)?;
+        named_children(context.grammar, self.node)
+            .into_iter()
+            .find(|child| *child != name)
+            .or_else(|| self.node.next_named_sibling())
+    }
+
+    /// What is done first behind the label: a part of the statement that is on every way through it.
+    pub(super) fn entry(&self, context: &FunctionContext<'a>) -> Option<TextRange> {
+        let first = self.first_statement(context)?;
+        let part = match context.grammar.kind(first) {
+            Kind::ExpressionStatement => first,
+            Kind::IfStatement => {
+                let condition = context.grammar.child(first, |fields| fields.condition)?;
+                named_children(context.grammar, condition).into_iter().next().unwrap_or(condition)
+            }
+            _ => return Some(first.byte_range().into()),
+        };
+        Some(TextRange::new(part.start_byte(), part.start_byte() + 1))
+    }
+
     /// Whether a way out that did not lead to the label before may do so. What the label does besides releasing objects
     /// has to be done on that way out as well: an earlier jump leads there, nothing of it was done before, and it neither
     /// raises another exception nor writes to anything but variables.
@@ -58,7 +75,7 @@ impl<'a> CleanUpLabel<'a> {
         let others: Vec<Node<'a>> = nodes_of_kind(context, Kind::ExpressionStatement)
             .into_iter()
             .filter(|statement| self.range.contains(statement.byte_range().into()))
-            .filter(|statement| !called(context, *statement).is_some_and(|(name, _)| RELEASES.contains(&name)))
+            .filter(|statement| Release::of(context, *statement).is_none())
             .collect();
         if others.is_empty() {
             return true;

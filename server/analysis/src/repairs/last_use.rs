@@ -1,148 +1,89 @@
 //! A release behind the statement that uses an object last.
 //!
 //! It serves where all that a function does with an object stands in one block: an item of a sequence inside a loop, an
-//! argument that is made for one call. One release there covers every way out that follows.
+//! argument that is made for one call. One release there covers every way out that follows; those before, as out of a
+//! loop that uses the object, have a release of their own.
 
-use numpy_capi_db::{ResultOwnership, symbol};
 use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::layout::{insert_after, insert_before, statement_at};
-use super::release::release_of;
+use super::pointers::names_of;
+use super::release::{leave_after, release_at, release_of, released_name};
 use super::statements::{mentions, nodes_of_kind};
+use super::ways_out::{is_jump, ways_out};
 use crate::ownership::Defect;
 use crate::rules::{Applicability, Fix};
 use crate::syntax::{Kind, named_children};
 use crate::text::{TextEdit, TextRange};
 
-/// How many names that stand for the object's memory are followed.
-const NAME_LIMIT: usize = 8;
-
-/// A release right behind the last statement that needs the object.
+/// A release right behind the last statement that needs the object, and on the ways out before.
 pub(crate) fn release_after_last_use(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
-    let name = Some(defect.variable.as_str()).filter(|name| !name.is_empty())?;
-    let first = statement_at(context, defect.acquired.range)?;
-    if !matches!(context.grammar.kind(first), Kind::ExpressionStatement | Kind::Declaration | Kind::IfStatement) {
+    let name = released_name(defect)?;
+    let life = Life::of(context, defect, name)?;
+    if !is_used_between_only(context, name, life.range()) {
         return None;
     }
-    let block = Block::of(context, first)?;
-    let last = block.last_use(context, name)?;
-    if !is_used_between_only(context, name, first, last) {
-        return None;
+    let mut edits = life.releases_on_ways_out(context, defect, name)?;
+    if !is_jump(context, life.last) {
+        edits.extend(insert_after(context, life.last, &[release_of(context, defect)?]));
     }
-    let edits = release_after(context, name, last, &release_of(context, defect)?)?;
     let title = format!("Release `{name}` after its last use");
     Some(Fix { title, applicability: Applicability::Safe, edits })
 }
 
-/// The statements from the one that acquires an object to the end of its block.
-struct Block<'a> {
-    statements: Vec<Node<'a>>,
+/// From the statement that acquires an object to the one that needs it last, both in one block.
+struct Life<'a> {
+    block: Node<'a>,
+    first: Node<'a>,
+    last: Node<'a>,
 }
 
-impl<'a> Block<'a> {
-    fn of(context: &FunctionContext<'a>, first: Node<'a>) -> Option<Self> {
-        let parent = first.parent().filter(|parent| context.grammar.kind(*parent) == Kind::CompoundStatement)?;
-        let statements = named_children(context.grammar, parent);
-        let start = statements.iter().position(|statement| *statement == first)?;
-        Some(Self { statements: statements.get(start..)?.to_vec() })
-    }
-
-    /// The last statement that names the object or what points into it.
-    fn last_use(&self, context: &FunctionContext<'a>, name: &str) -> Option<Node<'a>> {
-        let mut names = vec![name.to_owned()];
-        let mut position = 0;
-        while position < names.len() {
-            if names.len() > NAME_LIMIT {
-                return None;
-            }
-            for statement in &self.statements {
-                for derived in derived_names(context, *statement, &names[position])? {
-                    if !names.contains(&derived) {
-                        names.push(derived);
-                    }
-                }
-            }
-            position += 1;
+impl<'a> Life<'a> {
+    fn of(context: &FunctionContext<'a>, defect: &Defect, name: &str) -> Option<Self> {
+        let first = statement_at(context, defect.acquired.range)?;
+        if !matches!(context.grammar.kind(first), Kind::ExpressionStatement | Kind::Declaration | Kind::IfStatement) {
+            return None;
         }
+        let block = first.parent().filter(|parent| context.grammar.kind(*parent) == Kind::CompoundStatement)?;
+        let mut statements = named_children(context.grammar, block);
+        statements.retain(|statement| statement.start_byte() >= first.start_byte());
+        let names = names_of(context, &statements, name)?;
         let uses = |statement: &&Node<'a>| names.iter().any(|name| mentions(context, **statement, name));
-        self.statements.iter().rev().find(uses).copied()
+        let last = statements.iter().rev().find(uses).copied()?;
+        Some(Self { block, first, last })
     }
-}
 
-/// The variables that a statement makes point into an object; `None` where it puts such a pointer where it is not seen,
-/// or takes the address of the variable.
-fn derived_names(context: &FunctionContext<'_>, statement: Node<'_>, name: &str) -> Option<Vec<String>> {
-    let mut derived = Vec::new();
-    let mut open = vec![statement];
-    while let Some(node) = open.pop() {
-        let grammar = context.grammar;
-        let (target, value) = match grammar.kind(node) {
-            Kind::AssignmentExpression => {
-                (grammar.child(node, |fields| fields.left), grammar.child(node, |fields| fields.right))
-            }
-            Kind::InitDeclarator => {
-                (grammar.child(node, |fields| fields.declarator), grammar.child(node, |fields| fields.value))
-            }
-            Kind::CallExpression => {
-                derived.extend(filled_by(context, node, name)?);
-                (None, None)
-            }
-            _ => (None, None),
-        };
-        if let (Some(target), Some(value)) = (target, value)
-            && points_into(context, value, name)
-        {
-            let target = context.text(target).trim_start_matches(['*', ' ']);
-            if !target.chars().all(|character| character.is_alphanumeric() || character == '_') {
+    fn range(&self) -> TextRange {
+        TextRange::new(self.first.start_byte(), self.last.end_byte())
+    }
+
+    /// The releases on the ways out behind the acquisition; `None` where one of them needs the object.
+    fn releases_on_ways_out(
+        &self,
+        context: &FunctionContext<'a>,
+        defect: &Defect,
+        name: &str,
+    ) -> Option<Vec<TextEdit>> {
+        let mut edits = Vec::new();
+        for way_out in ways_out(context, self.block, TextRange::new(self.first.end_byte(), self.last.end_byte())) {
+            if mentions(context, way_out, name) {
                 return None;
             }
-            derived.push(target.to_owned());
+            if !is_without_object(context, way_out, name) {
+                let release = [release_at(context, defect, way_out)?];
+                edits.extend(match context.grammar.kind(way_out) {
+                    Kind::ReturnStatement => leave_after(context, way_out, &release),
+                    _ => insert_before(context, way_out, &release),
+                });
+            }
         }
-        open.extend(named_children(grammar, node));
-    }
-    derived.retain(|known| known != name);
-    Some(derived)
-}
-
-/// The variables whose addresses a call gets together with an object.
-fn filled_by(context: &FunctionContext<'_>, call: Node<'_>, name: &str) -> Option<Vec<String>> {
-    let arguments = context.grammar.child(call, |fields| fields.arguments)?;
-    let texts: Vec<&str> =
-        named_children(context.grammar, arguments).into_iter().map(|node| context.text(node)).collect();
-    if !mentions(context, arguments, name) {
-        return Some(Vec::new());
-    }
-    let addresses =
-        texts.iter().filter_map(|text| text.rsplit_once('&').map(|(_, variable)| variable.trim().to_owned()));
-    let addresses: Vec<String> = addresses.collect();
-    (!addresses.iter().any(|address| address == name)).then_some(addresses)
-}
-
-/// Whether a value can be a pointer to the object, or into it.
-fn points_into(context: &FunctionContext<'_>, value: Node<'_>, name: &str) -> bool {
-    let grammar = context.grammar;
-    match grammar.kind(value) {
-        Kind::Identifier => context.text(value) == name,
-        Kind::CallExpression => {
-            let callee = grammar.child(value, |fields| fields.function).map_or("", |callee| context.text(callee));
-            let is_apart = symbol(callee).is_some_and(|symbol| {
-                symbol.returns.ownership == ResultOwnership::New || !symbol.result_type.contains('*')
-            });
-            !is_apart && mentions(context, value, name)
-        }
-        Kind::BinaryExpression => {
-            let operator = grammar.child(value, |fields| fields.operator).map_or("", |node| context.text(node));
-            matches!(operator, "+" | "-")
-                && named_children(grammar, value).into_iter().any(|operand| points_into(context, operand, name))
-        }
-        _ => named_children(grammar, value).into_iter().any(|part| points_into(context, part, name)),
+        Some(edits)
     }
 }
 
 /// Whether a variable is named nowhere but where it is declared or made NULL, and between two statements.
-fn is_used_between_only(context: &FunctionContext<'_>, name: &str, first: Node<'_>, last: Node<'_>) -> bool {
-    let range = TextRange::new(first.start_byte(), last.end_byte());
+fn is_used_between_only(context: &FunctionContext<'_>, name: &str, range: TextRange) -> bool {
     nodes_of_kind(context, Kind::Identifier)
         .into_iter()
         .filter(|node| context.text(*node) == name && !range.contains(node.byte_range().into()))
@@ -163,47 +104,17 @@ fn is_introduction(context: &FunctionContext<'_>, name: Node<'_>) -> bool {
     }
 }
 
-/// The release behind a statement; behind a test that uses the object and leaves, it stands on both ways.
-fn release_after(context: &FunctionContext<'_>, name: &str, last: Node<'_>, release: &str) -> Option<Vec<TextEdit>> {
-    let lines = [release.to_owned()];
-    let leaves = |node: Node<'_>| has_jump(context, node);
-    match context.grammar.kind(last) {
-        Kind::ExpressionStatement | Kind::Declaration => Some(insert_after(context, last, &lines)),
-        _ if !leaves(last) => Some(insert_after(context, last, &lines)),
-        Kind::IfStatement => {
-            let condition = context.grammar.child(last, |fields| fields.condition)?;
-            let consequence = context.grammar.child(last, |fields| fields.consequence)?;
-            let has_other = context.grammar.child(last, |fields| fields.alternative).is_some();
-            if has_other || mentions(context, consequence, name) {
-                return None;
-            }
-            let mut edits = insert_after(context, last, &lines);
-            // What leaves because the object is not there has nothing to release.
-            if nodes_with_calls(context, condition, name) {
-                let first = match context.grammar.kind(consequence) {
-                    Kind::CompoundStatement => named_children(context.grammar, consequence).into_iter().next()?,
-                    _ => consequence,
-                };
-                edits.extend(insert_before(context, first, &lines));
-            }
-            Some(edits)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a call below a node is given the object.
-fn nodes_with_calls(context: &FunctionContext<'_>, node: Node<'_>, name: &str) -> bool {
-    let is_such_call = context.grammar.kind(node) == Kind::CallExpression && mentions(context, node, name);
-    is_such_call
-        || named_children(context.grammar, node).into_iter().any(|child| nodes_with_calls(context, child, name))
-}
-
-/// Whether a statement can leave the block that it stands in.
-fn has_jump(context: &FunctionContext<'_>, node: Node<'_>) -> bool {
-    let is_jump = matches!(
-        context.grammar.kind(node),
-        Kind::ReturnStatement | Kind::GotoStatement | Kind::BreakStatement | Kind::ContinueStatement
-    );
-    is_jump || named_children(context.grammar, node).into_iter().any(|child| has_jump(context, child))
+/// Whether a way out is only taken where the variable is NULL.
+fn is_without_object(context: &FunctionContext<'_>, way_out: Node<'_>, name: &str) -> bool {
+    let arm = match way_out.parent() {
+        Some(block) if context.grammar.kind(block) == Kind::CompoundStatement => block,
+        _ => way_out,
+    };
+    let Some(decision) = arm.parent().filter(|node| context.grammar.kind(*node) == Kind::IfStatement) else {
+        return false;
+    };
+    let is_first = context.grammar.child(decision, |fields| fields.consequence) == Some(arm);
+    let condition = context.grammar.child(decision, |fields| fields.condition).map_or("", |node| context.text(node));
+    let condition: String = condition.chars().filter(|c| !c.is_whitespace()).collect();
+    is_first && [format!("({name}==NULL)"), format!("(!{name})"), format!("(NULL=={name})")].contains(&condition)
 }

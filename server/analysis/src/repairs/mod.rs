@@ -5,12 +5,14 @@
 
 mod add_object;
 mod alone;
+mod assignment;
 mod batch;
-mod block;
+mod clean_up;
 mod declaration;
 mod exception;
 mod exits;
-mod goto_fail;
+mod hand_over;
+mod held;
 mod hunks;
 mod import;
 mod jump;
@@ -19,10 +21,16 @@ mod last_use;
 mod layout;
 mod longer_life;
 mod nested;
+mod null_test;
+mod pointers;
 mod proof;
 mod release;
+mod releases;
+mod removal;
 mod statements;
 mod surroundings;
+mod ways_out;
+mod write_back;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -40,24 +48,24 @@ use crate::text::{TextEdit, TextRange};
 
 pub(crate) use add_object::add_reference;
 pub(crate) use alone::Alone;
+pub(crate) use assignment::{keep_until_tested, release_before_assignment};
 pub use batch::Batch;
 pub(crate) use batch::batch;
-pub(crate) use block::release_in_block;
+use clean_up::{Scope, clean_up_of};
+pub(crate) use clean_up::{clean_up_few, clean_up_many};
 pub(crate) use exception::set_exception;
-use goto_fail::{Scope, goto_fail};
-pub(crate) use goto_fail::{clean_up_few, clean_up_many};
+pub(crate) use hand_over::{hand_over, insert_retain};
 pub(crate) use import::import_first;
 pub(crate) use jump::release_before_jump;
 pub(crate) use last_use::release_after_last_use;
 pub(crate) use longer_life::{release_later, retain_before_theft, retain_until_used};
 pub(crate) use nested::take_out;
+pub(crate) use null_test::{accept_null, initialise_with_null, insert_null_test};
 use proof::{FindingKey, Proof, counts, key};
-pub(crate) use release::{
-    accept_null, delete_earlier_release, delete_release, delete_retain, hand_over, initialise_with_null,
-    insert_null_test, insert_retain, keep_until_tested, release_before_assignment, release_before_exit,
-    resolve_write_back, settle_write_back, use_right_release,
-};
+pub(crate) use release::release_before_exit;
+pub(crate) use removal::{delete_earlier_release, delete_release, delete_retain, use_right_release};
 pub(crate) use surroundings::Surroundings;
+pub(crate) use write_back::{resolve_write_back, settle_write_back};
 
 /// A function with all that repairs look at.
 pub(crate) struct FunctionContext<'a> {
@@ -124,12 +132,7 @@ impl<'a> Repairs<'a> {
         let finding = alone.moved_in(finding);
         let candidates = alone.with_context(|context| {
             let defects = &context.exploration.defects;
-            let analysis = FunctionAnalysis {
-                file: context.file,
-                function: context.function,
-                claims: context.premises.claims,
-                defects,
-            };
+            let analysis = FunctionAnalysis { file: context.file, function: context.function, defects };
             let defect = defect_of(&analysis, &finding)?;
             Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
         })??;
@@ -175,7 +178,7 @@ pub(crate) fn clean_up(file: &SourceFile, at: TextRange, settings: &Settings) ->
         return None;
     }
     let alone = Alone::new(&Surroundings::new(file, settings), at)?;
-    let fix = alone.with_context(|context| goto_fail(context, Scope::Owned))??;
+    let fix = alone.with_context(|context| clean_up_of(context, Scope::Owned))??;
     Proof::new(&alone, &with_default_rules(settings))?.holds(None, &fix.edits).then(|| alone.moved_out(fix))
 }
 

@@ -4,8 +4,8 @@ use tree_sitter::Node;
 
 use super::FunctionContext;
 use super::exits::failing_exit;
+use super::exits::return_type;
 use super::layout::{indentation_step, insert_after, insert_before, replace_statement, statement_at, statement_range};
-use super::release::return_type;
 use super::statements::unused_name;
 use crate::ownership::Defect;
 use crate::rules::{Applicability, Fix};

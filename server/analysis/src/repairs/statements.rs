@@ -40,6 +40,11 @@ pub(super) fn called<'a>(context: &FunctionContext<'a>, statement: Node<'a>) -> 
     Some((name, texts))
 }
 
+/// An argument without the casts in front of it.
+pub(super) fn without_casts(text: &str) -> &str {
+    text.rsplit([')', ' ', '*']).next().unwrap_or(text)
+}
+
 /// Whether an identifier of this name occurs below a node.
 pub(super) fn mentions(context: &FunctionContext<'_>, node: Node<'_>, name: &str) -> bool {
     if context.grammar.kind(node) == Kind::Identifier {

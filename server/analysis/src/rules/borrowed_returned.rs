@@ -4,7 +4,7 @@ use numpy_capi_db::{Kind, symbol};
 
 use super::ledger::{FunctionAnalysis, holder, source};
 use super::{Applicability, Check, Finding, Fix, FixAvailability, Rule, Severity};
-use crate::ownership::{Defect, DefectKind};
+use crate::ownership::{Claims, Defect, DefectKind};
 use crate::text::{TextEdit, TextRange};
 
 pub(super) static RULE: Rule = Rule {
@@ -68,26 +68,17 @@ static PyMethodDef methods[] = {
 };
 "#;
 
-/// What the rule finds in a function.
+/// What the rule finds in a function, provided that its callers take the result for a new reference: see
+/// [`retain_where_new`].
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
-    let mut defects = analysis.of_kind(DefectKind::ReturnedBorrowed).peekable();
-    if defects.peek().is_none() {
-        return Vec::new();
-    }
-    let name = analysis.function.name;
-    let taker = if is_called_by_python(analysis.file.text(), name) {
-        "Python takes"
-    } else if analysis.claims.result_is_new {
-        "callers take"
-    } else {
-        return Vec::new();
-    };
-    defects
+    analysis
+        .of_kind(DefectKind::ReturnedBorrowed)
         .map(|defect| {
             let message = format!(
-                "{} is a borrowed reference of {}, but {taker} the result of `{name}` for a new one",
+                "{} is a borrowed reference of {}, but who calls `{}` takes its result for a new one",
                 holder(defect),
                 source(defect),
+                analysis.function.name
             );
             let finding = analysis.finding(&RULE, defect, defect.at, message);
             match return_new_reference(analysis.file.text(), defect) {
@@ -111,6 +102,15 @@ fn return_new_reference(text: &str, defect: &Defect) -> Option<Fix> {
         applicability: Applicability::Unsafe,
         edits: vec![TextEdit::replace(TextRange::new(start, start + value.len()), format!("{function}({value})"))],
     })
+}
+
+/// Drops the findings of this rule on a function whose result nobody has to take for a new reference. It is asked apart
+/// from the function, since the answer can stand anywhere in the text.
+pub(super) fn retain_where_new(findings: &mut Vec<Finding>, text: &str, function: &str, claims: &Claims) {
+    let is_of_rule = |finding: &Finding| finding.rule.code == RULE.code;
+    if findings.iter().any(is_of_rule) && !claims.result_is_new && !is_called_by_python(text, function) {
+        findings.retain(|finding| !is_of_rule(finding));
+    }
 }
 
 /// Whether a table in the file gives a function to Python: it stands beside `METH_` flags, or is cast to one of the

@@ -19,7 +19,12 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::clean_up_many,
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::clean_up_few,
+    ],
 };
 
 const PAGE: &str = r#"An `NpyIter` is no Python object: nothing counts references to it, and `NpyIter_Deallocate` is the only way to end it. Where a way

@@ -3,7 +3,7 @@
 use numpy_capi_db::{Control, Format, Ownership, Symbol, macro_syntax};
 
 use super::{Finding, Related, Rule};
-use crate::ownership::{Claims, Defect, DefectKind, Outcome};
+use crate::ownership::{Defect, DefectKind, Outcome};
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
 
@@ -14,7 +14,6 @@ const STATION_LIMIT: usize = 8;
 pub(crate) struct FunctionAnalysis<'a> {
     pub file: &'a SourceFile,
     pub function: &'a Function<'a>,
-    pub claims: &'a Claims,
     pub defects: &'a [Defect],
 }
 

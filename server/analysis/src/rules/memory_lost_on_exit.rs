@@ -19,7 +19,12 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::clean_up_many,
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::clean_up_few,
+    ],
 };
 
 const PAGE: &str = r#"The way that succeeds frees the memory, closes the file or releases the buffer; an error exit in the middle forgets it. Each

@@ -19,7 +19,12 @@ pub(super) static RULE: Rule = Rule {
     bad: BAD,
     good: GOOD,
     check: Check::Ledger(check),
-    repairs: &[repairs::release_before_exit, repairs::release_before_jump],
+    repairs: &[
+        repairs::release_before_exit,
+        repairs::release_before_jump,
+        repairs::clean_up_many,
+        repairs::clean_up_few,
+    ],
 };
 
 const PAGE: &str = r#"What `malloc`, `PyMem_Malloc`, `PyObject_GetBuffer`, `fopen` and their kin hand out belongs to the function until it calls the

@@ -135,6 +135,7 @@ use self::ledger::FunctionAnalysis;
 pub(crate) use self::suppression_without_reason::RULE as SUPPRESSION_WITHOUT_REASON;
 pub(crate) use self::unknown_suppressed_rule::RULE as UNKNOWN_SUPPRESSED_RULE;
 pub(crate) use self::unused_suppression::RULE as UNUSED_SUPPRESSION;
+use crate::ownership::Claims;
 use crate::repairs::{self, Repair};
 pub use crate::repairs::{Batch, Repairs};
 use crate::settings::Settings;
@@ -480,6 +481,11 @@ pub(crate) fn findings(analysis: &FunctionAnalysis<'_>, settings: &Settings) -> 
         (left.range, &left.message) == (right.range, &right.message) && left.rule == right.rule
     });
     findings
+}
+
+/// Drops what was found in a function on conditions that the rest of the text does not meet.
+pub(crate) fn retain_confirmed(findings: &mut Vec<Finding>, text: &str, function: &str, claims: &Claims) {
+    borrowed_returned::retain_where_new(findings, text, function, claims);
 }
 
 /// The rule with a code or a name.

@@ -25,7 +25,6 @@ pub(super) static RULE: Rule = Rule {
         repairs::release_before_jump,
         repairs::clean_up_many,
         repairs::clean_up_few,
-        repairs::release_in_block,
         repairs::delete_retain,
     ],
 };

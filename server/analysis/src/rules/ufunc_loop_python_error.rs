@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::without_gil::needs_gil;
-use super::{Check, FileAnalysis, Finding, FixAvailability, Rule, Severity};
+use super::{Check, FileAnalysis, Finding, FixAvailability, Rule, Severity, UsageAnalysis};
 use crate::syntax::Function;
 use crate::text::TextRange;
 use crate::usage::{Access, Table, Threads, Ufunc, loops_without_gil, ufuncs};
@@ -91,7 +91,11 @@ make(void)
 "#;
 
 /// What a function names that makes a ufunc, or describes an array method.
-const WORDS: [&str; 5] = ["PyUFunc_FromFuncAndData", "PyArrayMethod_Spec", "PyType_Slot", "slots", "flags"];
+const MAKERS: [&str; 3] = ["PyUFunc_FromFuncAndData", "PyArrayMethod_Spec", SLOT_TYPE];
+/// What a function names that changes the description of an array method.
+const CHANGES: [&str; 2] = ["slots", "flags"];
+/// The type of the entries that name the loops of an array method.
+const SLOT_TYPE: &str = "PyType_Slot";
 
 /// What the rule finds in a file.
 fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
@@ -99,14 +103,12 @@ fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
     if !text.contains("PyUFunc_FromFuncAndData") && !text.contains("PyArrayMethod_Spec") {
         return Vec::new();
     }
-    // Most functions of a long file have nothing to do with this, and need not be walked for it.
-    let words = WORDS.map(memmem::Finder::new);
-    let speaks_of_it = |function: &Function<'_>| {
-        let text = function.range.of(text).as_bytes();
-        words.iter().any(|word| word.find(text).is_some())
-    };
-    let relevant = analysis.functions().filter(|(_, function)| speaks_of_it(function));
-    let stretches: Vec<_> = relevant.map(|(index, _)| analysis.stretch(index)).collect();
+    let mut stretches = naming(analysis, &MAKERS);
+    let has_slots = |table: &Table<'_>| table.type_name == SLOT_TYPE;
+    let of_functions = stretches.iter().flat_map(|stretch| &stretch.usage.tables);
+    if analysis.outline.tables.iter().chain(of_functions).any(has_slots) {
+        stretches.extend(naming(analysis, &CHANGES));
+    }
     let ufuncs: Vec<Ufunc<'_, '_>> =
         stretches.iter().flat_map(|stretch| ufuncs(stretch.scope, &stretch.usage.calls)).collect();
     let tables: Vec<&Table<'_>> =
@@ -114,6 +116,17 @@ fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
     let accesses: Vec<&Access<'_>> = stretches.iter().flat_map(|stretch| &stretch.usage.accesses).collect();
     let loops = loops_without_gil(analysis.scope(None), &ufuncs, &tables, &accesses);
     loops.into_iter().flat_map(|name| of_loop(analysis, name)).collect()
+}
+
+/// The functions that name one of some words. Most functions of a long file do not, and need not be walked for them.
+fn naming<'u>(analysis: &'u FileAnalysis<'_>, words: &[&str]) -> Vec<UsageAnalysis<'u>> {
+    let words: Vec<_> = words.iter().map(memmem::Finder::new).collect();
+    let names_one = |function: &Function<'_>| {
+        let text = function.range.of(analysis.file.text()).as_bytes();
+        words.iter().any(|word| word.find(text).is_some())
+    };
+    let naming = analysis.functions().filter(|(_, function)| names_one(function));
+    naming.map(|(index, _)| analysis.stretch(index)).collect()
 }
 
 fn of_loop(analysis: &FileAnalysis<'_>, name: &str) -> Vec<Finding> {

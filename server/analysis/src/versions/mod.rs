@@ -85,6 +85,11 @@ impl<'a> Versions<'a> {
         self.version_conditions.iter().copied()
     }
 
+    /// Whether the file is one of NumPy's own, or made like them.
+    pub(crate) fn is_of_numpy(&self) -> bool {
+        self.is_of_numpy
+    }
+
     /// Whether a `#define` of the file defines a name.
     pub(crate) fn defines(&self, name: &str) -> bool {
         self.defined.contains(name)

@@ -283,6 +283,7 @@ fn receive(
     object.variable = Some(variable);
     let id = state.add(object);
     state.set(variable, Some(Value::Object(id)));
+    explorer.owns(state, variable, id);
 }
 
 /// Whether a variable is memory of this function: who reaches the field of a structure by a pointer fills it for others.
