@@ -7,6 +7,7 @@ mod config;
 mod lsp;
 mod project;
 mod rule_page;
+mod shared_tables;
 mod suggest;
 
 use std::process::ExitCode;

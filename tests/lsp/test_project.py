@@ -167,6 +167,28 @@ def test_what_the_settings_leave_out_tells_nothing(wire, project):
     shown(wire, caller, [LOST])
 
 
+def test_a_project_that_is_too_large_is_left_alone(wire, project):
+    for number in range(5_001):
+        (project / f"more{number}.c").write_text("")
+    wire.initialize(rootUri=project.as_uri())
+    caller, helper = open_file(wire, project / "a.c"), open_file(wire, project / "b.c")
+    assert codes(wire.published(caller)) == codes(wire.published(helper)) == []
+    assert silent(wire, caller, seconds=2)
+
+
+def test_the_end_waits_for_no_index(wire, project):
+    for number in range(1_000):
+        (project / f"more{number}.c").write_text(CALLER.replace("call(", f"call_{number}(") * 5)
+    wire.initialize(rootUri=project.as_uri())
+    caller = open_file(wire, project / "a.c")
+    wire.published(caller)
+    started = time.monotonic()
+    wire.request("shutdown")
+    wire.notify("exit")
+    assert wire.exit_code() == 0
+    assert time.monotonic() - started < 1
+
+
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
 @pytest.mark.parametrize("mark", ["pyproject.toml", None])
 def test_the_editor_shows_what_check_finds(start, tmp_path, package, mark):

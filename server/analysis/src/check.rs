@@ -74,7 +74,7 @@ fn check_all(file: &SourceFile, settings: &Settings) -> Report {
     let outside = Outside::new(file, settings);
     let whole = Program::new(&main.file, outside);
     let known = whole.summaries();
-    let analysis = FileAnalysis::new(&main.file, whole.functions(), settings);
+    let analysis = FileAnalysis::new(&main.file, whole.functions(), settings, file.neighbours());
     let contracts = Contracts::of(&main.file, outside, &analysis.outline);
     let wishes = key_of(settings);
     let mut outcomes = Outcomes::default();

@@ -26,7 +26,7 @@ mod usage;
 mod versions;
 
 pub use check::{Report, check};
-pub use package::{Exports, Neighbours, Package, exports};
+pub use package::{Exports, Neighbours, Package, exports, unfetched_tables};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};
 pub use settings::{RuleSelection, Settings, Version};
 pub use syntax::{Annotation, Language, SourceFile};

@@ -2,7 +2,7 @@
 
 use numpy_capi_db::{Format, FormatArgument, FormatUnit, format_unit_at};
 
-use crate::formats::Units as PrintedUnits;
+use crate::formats::{PlacedUnit as PrintedUnit, Units as PrintedUnits};
 
 /// The arguments that a format string takes, in order; `None` where it holds a unit that the database does not know.
 pub(crate) fn arguments(format: Format, text: &str) -> Option<FormatArguments> {
@@ -24,7 +24,7 @@ fn printed(text: &str) -> Option<FormatArguments> {
     if !units.is_whole || units.known.iter().any(|placed| placed.unit.is_none()) {
         return None;
     }
-    let arguments: Vec<_> = units.known.iter().flat_map(|placed| placed.arguments()).collect();
+    let arguments: Vec<_> = units.known.iter().flat_map(PrintedUnit::arguments).collect();
     let picky_end = arguments.len();
     Some(FormatArguments { arguments, first_optional: None, picky_end })
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use super::Outside;
+use super::table::TableUse;
 use crate::ownership::Summary;
 use crate::program::{Program, is_static};
 use crate::reading::readings;
@@ -26,16 +27,24 @@ pub struct Exports {
     pub(super) includes: BTreeSet<String>,
     /// The functions of other files that its own call.
     pub(super) asks_for: BTreeSet<String>,
+    /// What it says of NumPy's function table.
+    pub(super) table: TableUse,
     /// How many of its functions parse.
     parsed: usize,
-    /// Whether anything in it does not parse.
-    has_errors: bool,
+    /// How many bytes of it stand in what does not parse.
+    unparsed: usize,
 }
 
 impl Exports {
-    /// Whether the file was left in the middle of a statement that is being typed: less of it parses than did before.
+    /// Whether it shares NumPy's function table under a name.
+    pub fn shares_table(&self, name: &str) -> bool {
+        self.table.shared_as() == Some(name)
+    }
+
+    /// Whether the file was left in the middle of a statement that is being typed: a function is missing because more of
+    /// the file does not parse than before.
     pub fn is_half_typed(&self, before: &Self) -> bool {
-        self.has_errors && self.parsed < before.parsed
+        self.unparsed > before.unparsed && self.parsed < before.parsed
     }
 }
 
@@ -53,6 +62,7 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
     let name = name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
     let mut exports = Exports { name, ..Exports::default() };
     exports.includes = included_files(file);
+    exports.table = TableUse::of(file);
     if !file.uses_python() {
         return exports;
     }
@@ -76,14 +86,20 @@ pub fn exports(file: &SourceFile, name: &str, settings: &Settings) -> Exports {
     }
     exports.asks_for = asked_for;
     exports.parsed = functions.iter().filter(|function| !function.body.has_error()).count();
-    exports.has_errors = main.file.root().is_none_or(|root| root.has_error());
+    exports.unparsed = unparsed(&main.file);
     let said = annotations(&main.file).into_iter();
     exports.annotations = said.map(|(name, annotation)| (name.to_owned(), annotation)).collect();
     exports
 }
 
+/// How many bytes stand in the outermost parts of a file that do not parse.
+fn unparsed(file: &SourceFile) -> usize {
+    let Some(root) = file.root().filter(|root| !root.is_error()) else { return file.text().len() };
+    root.children(&mut root.walk()).filter(Node::has_error).map(|part| part.byte_range().len()).sum()
+}
+
 /// Whether a file is there to be included.
-fn is_header(name: &str) -> bool {
+pub(super) fn is_header(name: &str) -> bool {
     let name = name.strip_suffix(".src").unwrap_or(name);
     name.rsplit_once('.').is_some_and(|(_, ending)| ending.starts_with(['h', 'H']) || ending == "inc")
 }

@@ -1,4 +1,4 @@
-//! What the files of a package tell each other about their functions.
+//! What the files of a package tell each other about their functions, and about the table of NumPy's that they share.
 //!
 //! Each file gives away what is known of the functions that others can call, and what it says of functions in words
 //! ([`Exports`]). A [`Package`] puts all of that together, and what one file learns from it is its [`Neighbours`]. Only
@@ -7,13 +7,15 @@
 mod exports;
 mod neighbours;
 mod outside;
+mod table;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use exports::{Exports, exports};
 pub use neighbours::Neighbours;
 pub(crate) use outside::Outside;
+pub use table::unfetched_tables;
 
 use crate::fingerprint::key_of;
 use exports::Exported;
@@ -28,6 +30,8 @@ pub struct Package {
     included: BTreeMap<String, Known>,
     /// The files that a file includes, as far as they are of the package: by the last part of its name.
     includes: HashMap<String, HashSet<String>>,
+    /// The names of shared tables that no file of the package fetches.
+    unfetched: BTreeSet<String>,
 }
 
 impl Package {
@@ -52,6 +56,12 @@ impl Package {
         package
     }
 
+    /// The same, where no file fetches some tables that files of it share.
+    #[must_use]
+    pub fn without_tables(self, unfetched: BTreeSet<String>) -> Self {
+        Self { unfetched, ..self }
+    }
+
     /// What a file learns that gives away `own`.
     pub fn neighbours_of(&self, own: &Exports) -> Neighbours {
         let mut included = Known::default();
@@ -63,7 +73,8 @@ impl Package {
             }
             open.extend(self.includes.get(name).into_iter().flatten().filter(|name| seen.insert(name)));
         }
-        Neighbours::new(Arc::clone(&self.shared), included)
+        let table = own.table.shared_as().filter(|name| self.unfetched.contains(*name));
+        Neighbours::new(Arc::clone(&self.shared), included, table.map(str::to_owned))
     }
 
     /// A fingerprint of what a file hears from the others as far as it can change what the file gives away.
@@ -115,5 +126,13 @@ mod tests {
         let half = given("twin.c", "PyObject *twin(void) { if ( return made(); }\n");
         assert!(half.is_half_typed(&whole) && !whole.is_half_typed(&half) && !whole.is_half_typed(&whole));
         assert!(!given("twin.c", "").is_half_typed(&whole), "what is deleted is gone");
+        let broken = "int strange(void) { if ( }\n";
+        let before = given("twin.c", &format!("{broken}{TWIN}"));
+        assert!(!given("twin.c", broken).is_half_typed(&before), "also from a file that never parses whole");
+        assert!(given("twin.c", &format!("{broken}{}", TWIN.replace("return", "if ( return"))).is_half_typed(&before));
+        assert!(
+            given("twin.c", &format!("int half(void) {{ if (\n{TWIN}")).is_half_typed(&whole),
+            "an error that swallows it"
+        );
     }
 }

@@ -13,6 +13,8 @@ pub struct Neighbours {
     shared: Arc<Known>,
     /// What stands in the files that this one includes.
     included: Known,
+    /// The name of the table that the file shares, where no file of the package fetches it.
+    unfetched_table: Option<String>,
 }
 
 /// Functions by name.
@@ -24,8 +26,13 @@ pub(super) struct Known {
 }
 
 impl Neighbours {
-    pub(super) fn new(shared: Arc<Known>, included: Known) -> Self {
-        Self { shared, included }
+    pub(super) fn new(shared: Arc<Known>, included: Known, unfetched_table: Option<String>) -> Self {
+        Self { shared, included, unfetched_table }
+    }
+
+    /// The name of the table that the file shares, where no file of the package fetches it.
+    pub(crate) fn unfetched_table(&self) -> Option<&str> {
+        self.unfetched_table.as_deref()
     }
 
     /// A function of another file; `None` where no other file defines it.

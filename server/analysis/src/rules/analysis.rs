@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use numpy_capi_db::Symbol;
 
 use super::{Finding, Fix, Rule};
+use crate::package::Neighbours;
 use crate::settings::Settings;
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
@@ -15,6 +16,8 @@ use crate::versions::{Versions, Word, words};
 pub(crate) struct FileAnalysis<'a> {
     pub file: &'a SourceFile,
     pub settings: &'a Settings,
+    /// What the other files of its package tell it.
+    pub neighbours: Option<&'a Neighbours>,
     /// What lies between the functions.
     pub outline: Usage<'a>,
     /// What the file says about releases of NumPy.
@@ -40,12 +43,18 @@ pub(crate) struct UsageAnalysis<'u> {
 }
 
 impl<'a> FileAnalysis<'a> {
-    pub(crate) fn new(file: &'a SourceFile, functions: &[Function<'a>], settings: &'a Settings) -> Self {
+    pub(crate) fn new(
+        file: &'a SourceFile,
+        functions: &[Function<'a>],
+        settings: &'a Settings,
+        neighbours: Option<&'a Neighbours>,
+    ) -> Self {
         let outline = of_file(file);
         let functions = functions.iter().map(|function| (function.clone(), OnceCell::new())).collect();
         Self {
             file,
             settings,
+            neighbours,
             outline,
             versions: Versions::new(file, settings),
             functions,

@@ -1,6 +1,6 @@
 //! NPC101: the functions of NumPy are called through a table that nobody has fetched.
 
-use super::function_table::{FunctionTable, missing_import};
+use super::function_table::{FunctionTable, missing_import, unfetched_shared_table};
 use super::{Check, FileAnalysis, Finding, FixAvailability, Rule, Severity};
 
 pub(super) static RULE: Rule = Rule {
@@ -24,6 +24,9 @@ module can work for a while.
 
 Each C file has a table of its own, unless `PY_ARRAY_UNIQUE_SYMBOL` names a shared one. So the rule speaks only where the
 file defines the module's start itself, and where no header of the project could change that.
+
+Of a table that several files share, it says so in those that use it, where all files of the project are known and none
+that shares it could fetch it: no `import_array()` under that name, neither in C nor in what C is made from.
 
 Call `import_array()` first of all in `PyInit_...`, before anything that would have to be released when it fails.
 "#;
@@ -85,5 +88,6 @@ pub(super) const TABLE: FunctionTable = FunctionTable {
 
 /// What the rule finds in a file.
 fn check(analysis: &FileAnalysis<'_>) -> Vec<Finding> {
-    missing_import(analysis, &TABLE, &RULE).into_iter().collect()
+    let found = missing_import(analysis, &TABLE, &RULE).or_else(|| unfetched_shared_table(analysis, &TABLE, &RULE));
+    found.into_iter().collect()
 }

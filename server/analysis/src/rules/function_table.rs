@@ -4,10 +4,9 @@ use memchr::memmem;
 use numpy_capi_db::{Kind as SymbolKind, Library, Symbol, symbol};
 
 use super::{Applicability, FileAnalysis, Finding, Fix, Related, Rule};
-use crate::syntax::scan::{Scanner, TokenKind};
 use crate::syntax::{Function, Kind, SourceFile, named_children};
 use crate::text::{TextEdit, TextRange};
-use crate::usage::{Call, Directive, directives_read};
+use crate::usage::{Call, Directive, Words, directives_read};
 
 /// One of NumPy's function tables.
 pub(super) struct FunctionTable {
@@ -62,6 +61,25 @@ pub(super) fn table_of_its_own<'a>(
     let is_project = |directive: &Directive<'_>| directive.name == "include" && is_of_project(directive);
     let is_own = directives.iter().any(brings) && !directives.iter().any(is_project);
     (is_own && !is_fetched_or_shared(analysis.file, table)).then(|| first_use(analysis, table))?
+}
+
+/// A table that the file shares with others of its package, none of which fetches it.
+pub(super) fn unfetched_shared_table(
+    analysis: &FileAnalysis<'_>,
+    table: &FunctionTable,
+    rule: &'static Rule,
+) -> Option<Finding> {
+    let shared_as = analysis.neighbours?.unfetched_table()?;
+    let (used, name) = first_use(analysis, table)?;
+    let directives = directives_read(analysis.file);
+    let define = directives.iter().find(|directive| directive.defined() == Some("PY_ARRAY_UNIQUE_SYMBOL"))?;
+    let message = format!(
+        "`{name}` is reached through the function table `{shared_as}`, which no file of the project fetches: \
+         `{}()` has to run in a file that shares it",
+        table.import
+    );
+    let related = Related { range: define.range, message: "the table is shared under this name".to_owned() };
+    Some(Finding { related: vec![related], ..analysis.finding(rule, used, message) })
 }
 
 /// Whether a header belongs to the project: neither the system's, nor Python's or NumPy's.
@@ -176,41 +194,5 @@ fn insert_import(analysis: &FileAnalysis<'_>, table: &FunctionTable, start: &Fun
         title: format!("Insert {}()", table.import),
         applicability: Applicability::Safe,
         edits: vec![TextEdit::insert(at, format!("\n{indentation}{}();", table.import))],
-    }
-}
-
-/// The words of a text, those in directives included.
-struct Words<'a> {
-    text: &'a str,
-    scanners: Vec<(usize, Scanner<'a>)>,
-}
-
-impl<'a> Words<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, scanners: vec![(0, Scanner::new(text.as_bytes()))] }
-    }
-}
-
-impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while let Some((start, scanner)) = self.scanners.last_mut() {
-            let start = *start;
-            let Some(token) = scanner.next() else {
-                self.scanners.pop();
-                continue;
-            };
-            let range = TextRange::new(start + token.start, start + token.end);
-            match token.kind {
-                TokenKind::Word => return Some(range.of(self.text)),
-                TokenKind::Directive => {
-                    let inside = TextRange::new(range.start + 1, range.end).of(self.text);
-                    self.scanners.push((range.start + 1, Scanner::inside_line(inside.as_bytes())));
-                }
-                _ => {}
-            }
-        }
-        None
     }
 }

@@ -24,7 +24,13 @@ impl Directive<'_> {
 
     /// The header that it includes, without quotes or brackets; `None` where it includes none.
     pub(crate) fn header(&self) -> Option<&str> {
-        (self.name == "include").then(|| self.rest.trim_matches(['<', '>', '"']))
+        if self.name != "include" {
+            return None;
+        }
+        match self.rest.strip_prefix(['<', '"']) {
+            Some(name) => name.split(['>', '"']).next(),
+            None => Some(self.rest),
+        }
     }
 
     /// The macro that it defines; `None` where it defines none.
@@ -75,7 +81,7 @@ mod tests {
 
     #[test]
     fn directives_know_their_arms() {
-        let text = "#ifndef X_H\n#include <numpy/arrayobject.h>\n#ifdef A\n#define NO_IMPORT_ARRAY 1\n#else\n\
+        let text = "#ifndef X_H\n#include <numpy/arrayobject.h> /* all */\n#ifdef A\n#define NO_IMPORT_ARRAY 1\n#else\n\
                     #  define  OTHER(x) x\n#endif\n#endif\n#pragma once\n";
         let file = SourceFile::new(text, Language::C);
         let found = directives(&file);

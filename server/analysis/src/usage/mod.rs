@@ -18,6 +18,7 @@ mod table;
 mod threads;
 mod ufuncs;
 mod width;
+mod words;
 mod wrapped;
 
 use std::ops::Range;
@@ -37,6 +38,7 @@ pub(crate) use signature::Signature;
 pub(crate) use table::{Row, Table};
 pub(crate) use threads::{Region, Threads};
 pub(crate) use ufuncs::{Ufunc, loops_without_gil, ufuncs};
+pub(crate) use words::Words;
 pub(crate) use wrapped::Wrapped;
 
 /// What a stretch of code uses.

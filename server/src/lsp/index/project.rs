@@ -1,16 +1,17 @@
 //! What the files of one project give away.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use numpy_capi_analysis::{Annotation, Exports, Neighbours, Package, Settings, SourceFile};
+use numpy_capi_analysis::{Annotation, Exports, Neighbours, Package, Settings, SourceFile, unfetched_tables};
 
 use super::scan;
 use crate::lsp::disk::{self, Stamp};
 use crate::lsp::documents::DocKey;
 use crate::lsp::server::Server;
 use crate::project::given_away;
+use crate::shared_tables;
 
 /// The files of a project by what they give away. No text and no tree is kept.
 #[derive(Default)]
@@ -18,8 +19,10 @@ pub(super) struct Project {
     members: BTreeMap<PathBuf, Member>,
     /// What the files give away that have heard nothing of each other.
     first: Package,
-    /// Whether files have gone since it was settled last.
-    has_lost_files: bool,
+    /// Whether it knows something that it did not when it was settled last.
+    has_news: bool,
+    /// The shared tables that no C file fetches, and those of them of which that is certain.
+    tables: Option<(BTreeSet<String>, BTreeSet<String>)>,
 }
 
 /// A file of a project.
@@ -78,13 +81,15 @@ impl Project {
             let is_new = || Member { state, alone: Arc::default(), among: Arc::default(), heard: None };
             self.members.insert(path.clone(), member.unwrap_or_else(is_new));
         }
-        self.has_lost_files |= !former.is_empty();
+        self.has_news |= !former.is_empty();
+        // Another file, which is not of C, may speak of them now.
+        self.has_news |= self.tables.take().is_some_and(|(tables, _)| !tables.is_empty());
         changed
     }
 
-    /// Whether files have gone since it was settled last.
-    pub(super) fn has_lost_files(&self) -> bool {
-        self.has_lost_files
+    /// Whether it knows something that it did not when it was settled last.
+    pub(super) fn has_news(&self) -> bool {
+        self.has_news
     }
 
     /// The files whose text is no longer the one that was looked at, as far as editors are concerned.
@@ -106,13 +111,15 @@ impl Project {
             Some((state, file, settings))
         }) else {
             self.members.remove(path);
-            self.has_lost_files = true;
+            self.has_news = true;
             return;
         };
         let alone = given_away(&file.among(None), path, &settings);
         let is_half_typed = matches!(state.text, Text::Open(_)) && alone.is_half_typed(&member.alone);
         member.state = state;
         if !is_half_typed {
+            // What it gives away knowing the others rests on its text.
+            self.has_news |= *member.alone != alone || member.heard.is_some();
             member.alone = Arc::new(alone);
             member.heard = None;
         }
@@ -146,12 +153,27 @@ impl Project {
         member.heard = Some(self.first.heard_by(&member.alone));
     }
 
-    /// What is known now.
-    pub(super) fn settled(mut self) -> (Self, Settled) {
-        self.has_lost_files = false;
+    /// What is known now of the project in a folder. Reads files where a table is shared that nobody fetches.
+    pub(super) fn settled(mut self, folder: &Path) -> (Self, Settled) {
+        self.has_news = false;
+        let unfetched = self.unfetched(folder);
         let files = self.members.iter().map(|(path, member)| (path.clone(), Arc::clone(&member.among))).collect();
-        let package = Package::new(self.members.values().map(|member| &*member.among));
+        let package = Package::new(self.members.values().map(|member| &*member.among)).without_tables(unfetched);
         (self, Settled { package, files })
+    }
+
+    /// The shared tables that no file fetches.
+    fn unfetched(&mut self, folder: &Path) -> BTreeSet<String> {
+        let tables = unfetched_tables(self.members.values().map(|member| &*member.among));
+        if let Some((known, certain)) = &self.tables
+            && *known == tables
+        {
+            return certain.clone();
+        }
+        let files = self.members.iter().map(|(path, member)| (path.as_path(), &*member.among)).collect();
+        let certain = shared_tables::certain(folder, tables.clone(), &files);
+        self.tables = Some((tables, certain.clone()));
+        certain
     }
 }
 

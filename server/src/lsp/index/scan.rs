@@ -69,3 +69,35 @@ impl Homes {
 pub(super) fn is_wanted(resolved: &Resolved) -> bool {
     resolved.lint_enabled && !resolved.excluded
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_project_has_its_own_files_and_no_others() {
+        let folder = std::env::temp_dir().join(format!("numpy-capi-scan-{}", std::process::id()));
+        let files = ["a.c", "deep/b.h", "deep/notes.txt", "inner/setup.py", "inner/c.c", "built/d.c"];
+        for name in files.iter().chain(&["pyproject.toml"]) {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        fs::write(folder.join(".gitignore"), "built/\n").unwrap();
+        let mut homes = Homes::new(vec![folder.join("deep")]);
+        let of = |homes: &mut Homes, name: &str| homes.of(&folder.join(name));
+        assert_eq!(of(&mut homes, "deep/b.h").as_deref(), Some(folder.as_path()), "a mark goes before a root");
+        assert_eq!(of(&mut homes, "inner/c.c"), Some(folder.join("inner")));
+        assert_eq!(homes.files(&folder), Some(vec![folder.join("a.c"), folder.join("deep/b.h")]));
+        assert_eq!(homes.files(&folder.join("inner")), Some(vec![folder.join("inner/c.c")]));
+        fs::remove_file(folder.join("pyproject.toml")).unwrap();
+        let mut homes = Homes::new(vec![folder.join("deep")]);
+        assert_eq!(of(&mut homes, "deep/b.h"), Some(folder.join("deep")));
+        assert_eq!(of(&mut homes, "a.c"), None);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -22,6 +22,8 @@ pub(super) struct Worker {
     server: Arc<Server>,
     /// By their folder.
     projects: HashMap<PathBuf, Project>,
+    /// The folders of projects with too many files, which are left alone for the rest of the session.
+    too_large: HashSet<PathBuf>,
 }
 
 /// What is to be done about a project.
@@ -37,7 +39,7 @@ enum Task {
 impl Worker {
     /// Nothing is known yet.
     pub(super) fn new(server: Arc<Server>) -> Self {
-        Self { server, projects: HashMap::new() }
+        Self { server, projects: HashMap::new(), too_large: HashSet::new() }
     }
 
     /// Brings up to date what the news concern.
@@ -45,6 +47,9 @@ impl Worker {
         let open = self.server.documents.paths();
         let files = open.iter().cloned().chain(batch.wanted).collect();
         for (folder, task) in self.tasks(files, batch.concerns_disk).await {
+            if matches!(task, Task::None) {
+                self.too_large.insert(folder.clone());
+            }
             let known = self.projects.remove(&folder);
             if let Some(project) = self.bring_up_to_date(&folder, known, task).await {
                 self.projects.insert(folder, project);
@@ -63,6 +68,7 @@ impl Worker {
     async fn tasks(&mut self, files: Vec<PathBuf>, concerns_disk: bool) -> BTreeMap<PathBuf, Task> {
         let roots = self.server.roots();
         let mut known: HashSet<PathBuf> = self.projects.keys().cloned().collect();
+        let too_large = self.too_large.clone();
         let tasks = on_worker(move || {
             let mut homes = Homes::new(roots.clone());
             let mut folders: HashSet<PathBuf> = files.iter().filter_map(|file| homes.of(file)).collect();
@@ -72,6 +78,7 @@ impl Worker {
             if concerns_disk {
                 folders.extend(known.iter().cloned());
             }
+            folders.retain(|folder| !too_large.contains(folder));
             let task = |folder: PathBuf| {
                 let task = if known.contains(&folder) && !concerns_disk {
                     Task::Documents
@@ -103,14 +110,15 @@ impl Worker {
         })
         .await
         .ok()??;
-        if changed.is_empty() && !project.has_lost_files() {
-            return Some(project);
-        }
         let mut progress = OwnProgress::start(&self.server, "Comparing the files of the project");
         let project = self.each(project, changed, Project::look_at, &mut progress).await?;
+        if !project.has_news() {
+            return Some(project);
+        }
         let (project, unheard) = on_worker(move || project.compared()).await.ok()?;
         let project = self.each(project, unheard, Project::hear, &mut progress).await?;
-        let (project, settled) = on_worker(move || project.settled()).await.ok()?;
+        let home = folder.to_owned();
+        let (project, settled) = on_worker(move || project.settled(&home)).await.ok()?;
         self.server.index.settled.insert(folder.to_owned(), settled);
         progress.end().await;
         Some(project)
