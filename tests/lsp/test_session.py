@@ -134,6 +134,15 @@ def test_settings_of_the_first_message(wire):
     assert wire.published(URI)["diagnostics"] == []
 
 
+def test_functions_that_the_settings_state(wire):
+    text = "#include <Python.h>\nPyObject *made(void);\nint f(void) { PyObject *one = made(); return one ? 0 : -1; }\n"
+    wire.initialize()
+    wire.open(URI, text)
+    assert wire.published(URI)["diagnostics"] == []
+    wire.notify("workspace/didChangeConfiguration", {"settings": {"functions": {"made": "returns new"}}})
+    assert codes(wire.published(URI)["diagnostics"]) == ["NPC204"]
+
+
 def test_settings_that_the_client_sends(wire):
     wire.initialize()
     wire.open(URI, LEAKING)

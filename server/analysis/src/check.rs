@@ -201,7 +201,10 @@ pub(crate) fn function_findings(
     if !exploration.is_complete {
         return Err("it has too many paths");
     }
-    Ok(rules::findings(&FunctionAnalysis { file, function, defects: &exploration.defects }, settings))
+    Ok(rules::findings(
+        &FunctionAnalysis { file, function, claims: premises.claims, defects: &exploration.defects },
+        settings,
+    ))
 }
 
 #[cfg(test)]

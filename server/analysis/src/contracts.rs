@@ -1,10 +1,11 @@
-//! What is certain of a function's arguments: an annotation says it, the API promises it, or Python calls the function.
+//! What is certain of a function's arguments and result: an annotation says it, the API promises it, or Python calls the
+//! function.
 
 use std::collections::{HashMap, HashSet};
 
-use numpy_capi_db::{Kind as SymbolKind, Ownership, symbol};
+use numpy_capi_db::{Kind as SymbolKind, Ownership, ResultOwnership, Symbol, symbol};
 
-use crate::ownership::Claim;
+use crate::ownership::{Claim, Claims};
 use crate::package::Outside;
 use crate::program::is_static;
 use crate::syntax::scan::{Scanner, TokenKind, is_word_byte};
@@ -28,32 +29,42 @@ impl<'a> Contracts<'a> {
         Self { annotations: annotations(file), outside, methods: methods(file, outline) }
     }
 
-    /// Who owns the arguments of a function of a text, by position, as far as that is certain.
-    pub(crate) fn claims(&self, file: &SourceFile, function: &Function<'_>) -> Vec<(usize, Claim)> {
+    /// What is certain of a function of a text: who owns its arguments and its result.
+    pub(crate) fn claims(&self, file: &SourceFile, function: &Function<'_>) -> Claims {
         let claim = |is_stolen: bool| if is_stolen { Claim::TakenOver } else { Claim::Borrowed };
+        let is_static = is_static(file, function);
         // What others say of the name is not about a function that they cannot see.
-        let outer = self.outside.annotations(function.name).filter(|_| !is_static(file, function));
-        let said = self.annotations.get(function.name).into_iter().chain(outer);
-        let arguments = said.flat_map(|said| &said.arguments);
-        let mut claims: Vec<_> = arguments.map(|(position, is_stolen)| (*position, claim(*is_stolen))).collect();
+        let outer = self.outside.annotations(function.name).filter(|_| !is_static);
+        let said: Vec<_> = self.annotations.get(function.name).into_iter().chain(outer).collect();
+        let arguments = said.iter().flat_map(|said| &said.arguments);
+        let mut claims = Claims {
+            arguments: arguments.map(|(position, is_stolen)| (*position, claim(*is_stolen))).collect(),
+            result_is_new: said.iter().rev().find_map(|said| said.is_result_new).unwrap_or(false),
+        };
         if self.methods.contains(function.name) {
-            claims.extend((0..METHOD_PARAMETERS).map(|position| (position, Claim::Borrowed)));
-        } else if !is_static(file, function) {
-            claims.extend(promised(function.name));
+            claims.arguments.extend((0..METHOD_PARAMETERS).map(|position| (position, Claim::Borrowed)));
+            claims.result_is_new = true;
+        } else if !is_static && let Some(symbol) = promised(function.name) {
+            claims.arguments.extend(promised_arguments(symbol));
+            claims.result_is_new |= symbol.returns.ownership == ResultOwnership::New;
         }
         claims
     }
 }
 
 /// What the API promises to the callers of a function of its own.
-fn promised(name: &str) -> Vec<(usize, Claim)> {
-    let Some(symbol) = symbol(name).filter(|symbol| symbol.kind == SymbolKind::Function) else { return Vec::new() };
+fn promised(name: &str) -> Option<&'static Symbol> {
+    symbol(name).filter(|symbol| symbol.kind == SymbolKind::Function)
+}
+
+fn promised_arguments(symbol: &'static Symbol) -> impl Iterator<Item = (usize, Claim)> {
     let claim = |ownership| match ownership {
         Ownership::Stolen => Some(Claim::TakenOver),
         Ownership::Borrowed => Some(Claim::Borrowed),
         _ => None,
     };
-    symbol.params.iter().enumerate().filter_map(|(position, param)| Some((position, claim(param.ownership)?))).collect()
+    let params = symbol.params.iter().enumerate();
+    params.filter_map(move |(position, param)| Some((position, claim(param.ownership)?)))
 }
 
 /// The functions that tables of methods and of attributes name: Python calls them, and lends them what they are given.

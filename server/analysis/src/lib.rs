@@ -29,5 +29,5 @@ pub use check::{Report, check};
 pub use package::{Exports, Neighbours, Package, exports};
 pub use rules::{Applicability, Finding, Fix, FixAvailability, Related, Rule, Severity};
 pub use settings::{RuleSelection, Settings, Version};
-pub use syntax::{Language, SourceFile};
+pub use syntax::{Annotation, Language, SourceFile};
 pub use typing::Shown;

@@ -108,19 +108,19 @@ impl<'a> Program<'a> {
         self.by_name.get(self.functions[index].name).is_some_and(|known| *known == Some(index))
     }
 
-    /// What is said of a function in words, the strongest last.
+    /// What is said in words of a function that stands outside the file or can be called from there, the strongest last.
     fn said(&self, name: &str) -> impl Iterator<Item = &Annotation> {
         self.outside.annotations(name).chain(self.annotations.get(name))
     }
 
-    /// What is known of a function, with what is said of it in words.
-    fn worded(&self, name: &str, mut summary: Option<Summary>) -> Option<Summary> {
-        for said in self.said(name) {
-            summary
-                .get_or_insert_with(|| Summary::declared(name, None, &[]))
-                .declare(said.is_result_new, &said.arguments);
+    /// What is known of a function of the file, with what is said of it in words.
+    fn worded_own(&self, index: usize, summary: Option<Summary>) -> Option<Summary> {
+        let function = &self.functions[index];
+        if is_static(self.file, function) {
+            // What others say of the name is not about a function that they cannot see.
+            return worded(function.name, summary, self.annotations.get(function.name));
         }
-        summary
+        worded(function.name, summary, self.said(function.name))
     }
 
     /// Whether callers go by the definition. What the database says of a function holds for its definition too, unless
@@ -129,6 +129,18 @@ impl<'a> Program<'a> {
         let function = &self.functions[index];
         symbol(function.name).is_none() || is_static(self.file, function)
     }
+}
+
+/// What is known of a function, with what is said of it in words.
+fn worded<'a>(
+    name: &str,
+    mut summary: Option<Summary>,
+    said: impl IntoIterator<Item = &'a Annotation>,
+) -> Option<Summary> {
+    for said in said {
+        summary.get_or_insert_with(|| Summary::declared(name, None, &[])).declare(said.is_result_new, &said.arguments);
+    }
+    summary
 }
 
 /// The names that a function calls, or hands to others; each once, in the order of the text.
@@ -242,7 +254,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let known = program.outside.function(name);
             if program.said(name).next().is_some() {
                 let summary = known.and_then(|known| known.as_deref().cloned());
-                self.summaries.insert(name, program.worded(name, summary).map(Arc::new));
+                self.summaries.insert(name, worded(name, summary, program.said(name)).map(Arc::new));
             } else if let Some(known) = known {
                 self.summaries.insert(name, known.clone());
             }
@@ -279,7 +291,7 @@ impl<'a, 'b> Search<'a, 'b> {
             if self.program.is_own(member) {
                 let name = self.program.functions[member].name;
                 let summary = if is_circle { None } else { self.summary(member) };
-                self.summaries.insert(name, self.program.worded(name, summary).map(Arc::new));
+                self.summaries.insert(name, self.program.worded_own(member, summary).map(Arc::new));
             }
         }
     }

@@ -65,6 +65,15 @@ pub const KEYS: &[Key] = &[
         },
     },
     Key {
+        name: "functions",
+        read: |options, reader, node| set(&mut options.functions, reader.functions(node)),
+        show: |resolved| {
+            let functions = resolved.options().functions.unwrap_or_default();
+            let pairs = functions.iter().map(|(name, stated)| format!("{name:?} = {:?}", stated.clauses));
+            format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
+        },
+    },
+    Key {
         name: "exclude",
         read: |options, reader, node| set(&mut options.exclude, reader.patterns(node)),
         show: |resolved| list(resolved.options().exclude.as_ref().map(Patterns::globs).unwrap_or_default()),

@@ -5,6 +5,7 @@
 //! its key goes on: nothing here fails.
 
 mod file;
+mod functions;
 mod key;
 mod options;
 mod patterns;
@@ -127,7 +128,12 @@ fn settings(options: &Options, file: &Path) -> Settings {
         extend_select: options.extend_select.clone().unwrap_or_default(),
         ignore,
     };
-    Settings { rules, target_numpy: options.target_numpy, ..Settings::default() }
+    let functions = options.functions.iter().flatten();
+    Settings {
+        rules,
+        target_numpy: options.target_numpy,
+        functions: functions.map(|(name, stated)| (name.clone(), stated.annotation.clone())).collect(),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use numpy_capi_analysis::ide::CompletionScope;
-use numpy_capi_analysis::{RuleSelection, Version, rules};
+use numpy_capi_analysis::{Annotation, RuleSelection, Version, rules};
 
 use super::patterns::Patterns;
 use super::problem::ConfigProblem;
@@ -22,6 +22,8 @@ pub struct Options {
     pub per_file_ignores: Option<Vec<PerFileIgnore>>,
     /// The oldest release of the library that the code has to run with.
     pub target_numpy: Option<Version>,
+    /// What functions do with references, by name.
+    pub functions: Option<BTreeMap<String, StatedFunction>>,
     /// Files to leave out.
     pub exclude: Option<Patterns>,
     /// The file with the findings that are known.
@@ -45,6 +47,15 @@ pub struct PerFileIgnore {
     pub patterns: Patterns,
     /// The rules.
     pub selectors: Vec<String>,
+}
+
+/// What a function does with references.
+#[derive(Clone, Debug)]
+pub struct StatedFunction {
+    /// As it is written.
+    pub clauses: String,
+    /// As it is meant.
+    pub annotation: Annotation,
 }
 
 /// Where a layer comes from.
@@ -100,6 +111,7 @@ impl Layer {
             ignore,
             per_file_ignores: own.per_file_ignores.or(below.per_file_ignores),
             target_numpy: own.target_numpy.or(below.target_numpy),
+            functions: own.functions.or(below.functions),
             exclude: own.exclude.or(below.exclude),
             baseline: own.baseline.or(below.baseline),
             lint: own.lint.or(below.lint),

@@ -24,7 +24,7 @@ const CLIENT_ONLY_KEYS: &[&str] = &["args", "enable", "path", "server", "trace"]
 pub struct Reader<'a> {
     /// The directory that file patterns start from.
     root: Option<&'a Path>,
-    problems: Vec<(Option<TextRange>, String)>,
+    pub(super) problems: Vec<(Option<TextRange>, String)>,
 }
 
 /// The layer of a table in a configuration file whose text is `text`.
@@ -79,7 +79,7 @@ impl Reader<'_> {
         self.problems.push((entry.key_range, format!("unknown key `{}`; {hint}", entry.key)));
     }
 
-    fn wrong(&mut self, node: &Node, wanted: &str) {
+    pub(super) fn wrong(&mut self, node: &Node, wanted: &str) {
         self.problems.push((node.range, format!("this takes {wanted}, not {}", node.value.word())));
     }
 

@@ -178,3 +178,25 @@ fn unknown_rules_are_named_and_left_out() {
     assert_eq!(resolved.problems[0].place(), Some((1, 21)));
     assert!(reports(&resolved, "NPC203"));
 }
+
+#[test]
+fn functions_are_stated_by_name() {
+    let directory = Directory::new("functions");
+    let text = "[functions]\nqueue_put = \"steals 2; returns new\"\nPyList_New = \"returns new\"\n\"a b\" = \"steals 1\"\n\
+                find = \"return borrowed\"\nkeep = 2\nlast = \"steals list\"\n";
+    directory.write("numpy-capi.toml", text);
+    let resolved = resolve(&directory.0.join("x.c"));
+    let stated = numpy_capi_analysis::Annotation { is_result_new: Some(true), arguments: vec![(1, true)] };
+    assert_eq!(resolved.settings.functions, [("queue_put".to_owned(), stated)].into());
+    let said = messages(&resolved);
+    let expected = [
+        "`PyList_New` belongs to the API",
+        "`a b` is not the name of a function",
+        "`return borrowed` is no clause; write `returns new`",
+        "this takes a text such as \"returns borrowed; steals 2\", not a number",
+        "`list` is no argument; write its number",
+    ];
+    assert!(said.iter().zip(expected).all(|(said, start)| said.starts_with(start)), "{said:?}");
+    assert_eq!(said.len(), expected.len());
+    assert_eq!(resolved.problems[2].place(), Some((5, 8)));
+}

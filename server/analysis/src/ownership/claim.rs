@@ -14,21 +14,30 @@ pub enum Claim {
     Borrowed,
 }
 
+/// What is certain of a function before its first line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Claims {
+    /// Who owns the arguments, by position.
+    pub arguments: Vec<(usize, Claim)>,
+    /// Whoever calls it takes its result for a new reference.
+    pub result_is_new: bool,
+}
+
 /// What a function's exploration starts from.
 #[derive(Clone, Copy, Debug)]
 pub struct Premises<'a> {
     /// What is known of the functions that it calls.
     pub summaries: &'a super::Summaries,
-    /// What is known of its arguments, by position.
-    pub claims: &'a [(usize, Claim)],
+    /// What is certain of it.
+    pub claims: &'a Claims,
 }
 
 /// The ledger where a function begins.
-pub(super) fn entry(mut state: State, flow: &Flow, claims: &[(usize, Claim)]) -> State {
+pub(super) fn entry(mut state: State, flow: &Flow, claims: &Claims) -> State {
     for (index, variable) in flow.variables.iter().enumerate() {
         let id = VariableId(index as u32);
         let Some(position) = variable.parameter_index else { continue };
-        let Some((_, claim)) = claims.iter().find(|(claimed, _)| *claimed == position) else { continue };
+        let Some((_, claim)) = claims.arguments.iter().find(|(claimed, _)| *claimed == position) else { continue };
         if !variable.is_pointer || flow.double_pointers.contains(&id) {
             continue;
         }

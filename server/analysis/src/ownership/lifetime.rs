@@ -155,7 +155,11 @@ pub(super) fn after_unknown(state: &mut State, before: Option<(ObjectId, Lifetim
 /// Whether the function certainly owns no reference of a borrowed object.
 pub(super) fn is_certainly_borrowed(object: &Object) -> bool {
     let is_lookup = object.acquired.symbol.is_some() || object.giver.is_some();
-    is_lookup && object.origin == Origin::Borrowed && object.references <= 0 && !object.lifetime.may_be_owned
+    let is_argument = object.is_followed && object.parameter.is_some();
+    (is_lookup || is_argument)
+        && object.origin == Origin::Borrowed
+        && object.references <= 0
+        && !object.lifetime.may_be_owned
 }
 
 /// A call has stolen a reference of an object. `is_consumed` tells whether nothing in sight keeps it alive.

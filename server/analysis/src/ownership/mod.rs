@@ -26,7 +26,7 @@ mod summary;
 mod transfer;
 mod value;
 
-pub use claim::{Claim, Premises};
+pub use claim::{Claim, Claims, Premises};
 pub use defect::{Acquisition, Defect, DefectKind, Outcome, Owner, Station};
 pub use explore::{Exploration, explore};
 pub use holdings::{Held, Holding, Question, holdings};

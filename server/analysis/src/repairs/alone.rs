@@ -3,7 +3,7 @@
 use super::proof::{Found, counts, key};
 use super::surroundings::Surroundings;
 use super::{FunctionContext, with_context};
-use crate::ownership::{Claim, DefectKind, Premises, Summaries};
+use crate::ownership::{Claims, DefectKind, Premises, Summaries};
 use crate::rules::ledger::FunctionAnalysis;
 use crate::rules::{self, Finding, Fix};
 use crate::settings::Settings;
@@ -19,7 +19,7 @@ pub(crate) struct Alone<'a> {
     /// What is known of the functions of that file that it calls.
     summaries: Summaries,
     /// What that file says of its arguments.
-    claims: Vec<(usize, Claim)>,
+    claims: Claims,
     /// Where it begins in that file.
     start: usize,
 }
@@ -74,7 +74,7 @@ impl<'a> Alone<'a> {
     pub(super) fn found_in(&self, file: &SourceFile, settings: &Settings) -> Option<Found> {
         let found = with_context(file, self.macros, self.premises(), |context| {
             let defects = &context.exploration.defects;
-            let analysis = FunctionAnalysis { file, function: context.function, defects };
+            let analysis = FunctionAnalysis { file, function: context.function, claims: &self.claims, defects };
             let findings = rules::findings(&analysis, settings);
             let places = findings.iter().map(|finding| (key(finding), finding.range.of(file.text()).to_owned()));
             Found {

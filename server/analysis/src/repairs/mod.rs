@@ -132,7 +132,12 @@ impl<'a> Repairs<'a> {
         let finding = alone.moved_in(finding);
         let candidates = alone.with_context(|context| {
             let defects = &context.exploration.defects;
-            let analysis = FunctionAnalysis { file: context.file, function: context.function, defects };
+            let analysis = FunctionAnalysis {
+                file: context.file,
+                function: context.function,
+                claims: context.premises.claims,
+                defects,
+            };
             let defect = defect_of(&analysis, &finding)?;
             Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
         })??;

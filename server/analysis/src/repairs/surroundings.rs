@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::contracts::Contracts;
-use crate::ownership::{Claim, Summaries};
+use crate::ownership::{Claims, Summaries};
 use crate::package::Outside;
 use crate::program::Program;
 use crate::settings::Settings;
@@ -56,8 +56,8 @@ impl<'a> Surroundings<'a> {
         })
     }
 
-    /// What is certain of a function's arguments.
-    pub(super) fn claims(&self, function: &Function<'_>) -> Vec<(usize, Claim)> {
+    /// What is certain of a function.
+    pub(super) fn claims(&self, function: &Function<'_>) -> Claims {
         let contracts = self.contracts.get_or_init(|| Contracts::of(self.file, self.outside, &of_file(self.file)));
         contracts.claims(self.file, function)
     }

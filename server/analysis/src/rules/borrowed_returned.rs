@@ -28,8 +28,9 @@ takes the container's, and the object dies while the container points to it.
 
 Take a reference with `Py_INCREF` before the return.
 
-The rule looks at functions that a table of methods or of slots in the same file names. What other functions return is
-their own affair.
+The rule looks at functions that a table of methods or of slots in the same file names, at those that the file, or another
+one, says of that they return a new reference (`/* numpy-capi: returns new */`), and at definitions of functions of the
+C-API. What other functions return is their own affair.
 "#;
 
 const BAD: &str = r#"#define PY_SSIZE_T_CLEAN
@@ -70,16 +71,23 @@ static PyMethodDef methods[] = {
 /// What the rule finds in a function.
 fn check(analysis: &FunctionAnalysis<'_>) -> Vec<Finding> {
     let mut defects = analysis.of_kind(DefectKind::ReturnedBorrowed).peekable();
-    if defects.peek().is_none() || !is_called_by_python(analysis.file.text(), analysis.function.name) {
+    if defects.peek().is_none() {
         return Vec::new();
     }
+    let name = analysis.function.name;
+    let taker = if is_called_by_python(analysis.file.text(), name) {
+        "Python takes"
+    } else if analysis.claims.result_is_new {
+        "callers take"
+    } else {
+        return Vec::new();
+    };
     defects
         .map(|defect| {
             let message = format!(
-                "{} is a borrowed reference of {}, but Python takes the result of `{}` for a new one",
+                "{} is a borrowed reference of {}, but {taker} the result of `{name}` for a new one",
                 holder(defect),
                 source(defect),
-                analysis.function.name
             );
             let finding = analysis.finding(&RULE, defect, defect.at, message);
             match return_new_reference(analysis.file.text(), defect) {

@@ -3,7 +3,7 @@
 use numpy_capi_db::{Control, Format, Ownership, Symbol, macro_syntax};
 
 use super::{Finding, Related, Rule};
-use crate::ownership::{Defect, DefectKind, Outcome};
+use crate::ownership::{Claims, Defect, DefectKind, Outcome};
 use crate::syntax::{Function, SourceFile};
 use crate::text::TextRange;
 
@@ -14,6 +14,7 @@ const STATION_LIMIT: usize = 8;
 pub(crate) struct FunctionAnalysis<'a> {
     pub file: &'a SourceFile,
     pub function: &'a Function<'a>,
+    pub claims: &'a Claims,
     pub defects: &'a [Defect],
 }
 
@@ -197,7 +198,8 @@ fn is_made_by_converter(defect: &Defect) -> bool {
 
 /// Whether the reference in question is the one that came with an argument.
 fn is_from_caller(defect: &Defect) -> bool {
-    let is_borrowed = matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed);
+    let is_borrowed =
+        matches!(defect.kind, DefectKind::ReleasedBorrowed | DefectKind::StolenBorrowed | DefectKind::ReturnedBorrowed);
     defect.is_taken_over || (defect.is_argument && is_borrowed)
 }
 

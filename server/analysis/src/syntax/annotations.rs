@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
+use super::clauses::position;
 use super::grammar::{Kind, named_children};
 use super::scan::{Scanner, Token, TokenKind};
 use super::source_file::SourceFile;
@@ -97,8 +98,8 @@ fn read(text: &str, parameters: &[&str]) -> Annotation {
                 annotation.is_result_new = Some(false);
             }
             (TokenKind::Word, "NPY_STEALS_REF_TO_ARG" | "cpychecker_steals_reference_to_arg") => {
-                let number = tokens.get(at + 2).map(words).and_then(|number| number.parse::<usize>().ok());
-                annotation.arguments.extend(number.and_then(|number| Some((number.checked_sub(1)?, true))));
+                let argument = tokens.get(at + 2).map(words).and_then(position);
+                annotation.arguments.extend(argument.map(|position| (position, true)));
             }
             (TokenKind::Comment, comment) => comment_says(comment, parameters, &mut annotation),
             _ => {}
@@ -111,19 +112,8 @@ fn read(text: &str, parameters: &[&str]) -> Annotation {
 fn comment_says(comment: &str, parameters: &[&str], annotation: &mut Annotation) {
     let Some(said) = comment.trim_matches(['/', '*', ' ', '\n', '\r', '\t']).strip_prefix(COMMENT_MARK) else { return };
     for clause in said.split(';') {
-        let Some((verb, objects)) = clause.trim().split_once(char::is_whitespace) else { continue };
-        let position = |object: &str| {
-            let by_name = parameters.iter().position(|name| *name == object);
-            by_name.or_else(|| object.parse::<usize>().ok()?.checked_sub(1))
-        };
-        let positions = objects.split(',').filter_map(|object| position(object.trim()));
-        match (verb, objects.trim()) {
-            ("returns", "new") => annotation.is_result_new = Some(true),
-            ("returns", "borrowed") => annotation.is_result_new = Some(false),
-            ("steals", _) => annotation.arguments.extend(positions.map(|position| (position, true))),
-            ("borrows", _) => annotation.arguments.extend(positions.map(|position| (position, false))),
-            _ => {}
-        }
+        // A comment may be one on findings; what is no clause is not for here.
+        let _ = annotation.read_clause(clause.trim(), parameters);
     }
 }
 
@@ -161,6 +151,13 @@ mod tests {
             ),
             [("f".to_owned(), Some(true), vec![(1, true), (0, false)])]
         );
+    }
+
+    #[test]
+    fn no_function_has_that_many_arguments() {
+        let far =
+            "NPY_STEALS_REF_TO_ARG(99999999999) int f(int);\n/* numpy-capi: steals 0, 99999999999 */\nint g(int);\n";
+        assert_eq!(of(far), []);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod bare_macros;
+mod clauses;
 mod conditions;
 mod declarator;
 mod file_macros;

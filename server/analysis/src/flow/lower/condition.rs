@@ -70,16 +70,16 @@ impl<'a> Lowering<'a> {
         then: BlockId,
         otherwise: BlockId,
     ) -> Result<()> {
-        let key = self.condition_key(node);
         let left = self.value(left)?;
         let right = self.value(right)?;
+        let key = self.condition_key(node);
         self.branch(left, comparison, right, node, key, then, otherwise);
         Ok(())
     }
 
     fn plain_condition(&mut self, node: Node<'a>, then: BlockId, otherwise: BlockId) -> Result<()> {
-        let key = self.condition_key(node);
         let operand = self.value(node)?;
+        let key = self.condition_key(node);
         self.branch(operand, Comparison::NotEqual, Operand::Integer(0), node, key, then, otherwise);
         Ok(())
     }
@@ -113,7 +113,7 @@ impl<'a> Lowering<'a> {
 
     /// The key of a condition that would have the same outcome if it were evaluated again, with whether the condition
     /// is the key's text negated. Conditions with effects have none.
-    fn condition_key(&mut self, node: Node<'a>) -> Option<(usize, bool)> {
+    pub(super) fn condition_key(&mut self, node: Node<'a>) -> Option<(usize, bool)> {
         if self.kind(node) == Kind::Identifier {
             // What a variable holds is known without a key.
             return None;
@@ -158,6 +158,13 @@ impl<'a> Lowering<'a> {
                 true
             }
             Kind::CallExpression if !self.is_pure_call(node) => false,
+            Kind::FieldExpression => {
+                // A store to the field changes it, as well as another base.
+                let base = self.grammar.child(node, |fields| fields.argument);
+                let is_repeatable = base.is_some_and(|base| self.is_repeatable(base, variables));
+                variables.extend(variables.last().and_then(|base| self.known_path(node, *base)));
+                is_repeatable
+            }
             _ => self.children(node).into_iter().all(|child| self.is_repeatable(child, variables)),
         }
     }

@@ -227,7 +227,7 @@ impl<'a> Lowering<'a> {
 
     /// The same, where the text alone does not say which place is meant.
     fn path_in_scope(&mut self, node: Node<'_>, base: VariableId, scope: &str) -> VariableId {
-        let text: String = self.file.text_of(node).chars().filter(|character| !character.is_whitespace()).collect();
+        let text = self.path_text(node);
         let key = format!("{}:{text}{scope}", base.0);
         if let Some(&known) = self.paths.get(&key) {
             return known;
@@ -244,6 +244,15 @@ impl<'a> Lowering<'a> {
         });
         self.paths.insert(key, variable);
         variable
+    }
+
+    /// The variable of a path that has come before.
+    fn known_path(&self, node: Node<'_>, base: VariableId) -> Option<VariableId> {
+        self.paths.get(&format!("{}:{}", base.0, self.path_text(node))).copied()
+    }
+
+    fn path_text(&self, node: Node<'_>) -> String {
+        self.file.text_of(node).chars().filter(|character| !character.is_whitespace()).collect()
     }
 
     /// What a name stands for: `None` where it is no local of the function, `Some(None)` where it is one that is not

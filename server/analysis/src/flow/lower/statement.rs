@@ -126,6 +126,7 @@ impl<'a> Lowering<'a> {
         let visible = self.names.len();
         let (then, otherwise, after) = (self.new_block(), self.new_block(), self.new_block());
         self.condition_in(node, then, otherwise)?;
+        self.ask_again_in_loop(node);
         self.enter(then);
         if let Some(consequence) = self.grammar.child(node, |fields| fields.consequence) {
             self.statement(consequence)?;
@@ -139,6 +140,19 @@ impl<'a> Lowering<'a> {
         self.enter(after);
         self.names.truncate(visible);
         Ok(())
+    }
+
+    /// An `if` in a loop asks once more in each turn: a field that nothing stores to gives the same answer.
+    fn ask_again_in_loop(&mut self, node: Node<'a>) {
+        let mut condition = self.grammar.child(node, |fields| fields.condition);
+        while let Some(outer) = condition.filter(|node| self.kind(*node) == Kind::ParenthesizedExpression) {
+            condition = self.children(outer).first().copied();
+        }
+        if let Some(field) = condition.filter(|node| self.kind(*node) == Kind::FieldExpression)
+            && self.targets.on_continue.is_some()
+        {
+            self.condition_key(field);
+        }
     }
 
     /// Lowers the condition of a statement, declarations of C++ included.
