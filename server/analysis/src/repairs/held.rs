@@ -15,6 +15,8 @@ pub(super) struct Standing<'c, 'a> {
     holdings: Option<Vec<Holding>>,
     /// Whether a format string has filled it: what a parse that fails has not come to is left as it was.
     is_parsed: bool,
+    /// Whether it is lost although it comes from a call that nobody knows: the releases of the function say whose it is.
+    is_presumed: bool,
 }
 
 impl<'c, 'a> Standing<'c, 'a> {
@@ -23,10 +25,11 @@ impl<'c, 'a> Standing<'c, 'a> {
         let holdings = holdings(context.flow, context.premises, question);
         let parses = |symbol: &Symbol| symbol.params.iter().any(|param| param.format == Some(Format::Parse));
         let defects = context.exploration.defects.iter();
-        let is_parsed = defects
-            .filter(|defect| defect.holder == Some(variable))
-            .any(|defect| defect.acquired.symbol.is_some_and(parses));
-        Self { context, variable, holdings, is_parsed }
+        let mut defects = defects.filter(|defect| defect.holder == Some(variable));
+        let is_parsed = defects.clone().any(|defect| defect.acquired.symbol.is_some_and(parses));
+        let is_presumed =
+            defects.any(|defect| defect.acquired.symbol.is_none() && !defect.is_retained && !defect.is_argument);
+        Self { context, variable, holdings, is_parsed, is_presumed }
     }
 
     /// Whether the function owns what is there, or nothing is there, on every path.
@@ -36,7 +39,7 @@ impl<'c, 'a> Standing<'c, 'a> {
         };
         holdings.iter().all(|holding| match holding.held {
             Held::Owned(_) | Held::Retained(_) | Held::Resource(_) | Held::Null => true,
-            Held::Unknown => self.is_lost(holding) || self.is_left_by_parse(holding),
+            Held::Unknown => self.is_lost(holding) || self.is_left_by_parse(holding) || self.is_from_unknown(holding),
             _ => false,
         })
     }
@@ -45,8 +48,7 @@ impl<'c, 'a> Standing<'c, 'a> {
     pub(super) fn is_lent(&self) -> bool {
         self.holdings.iter().flatten().any(|holding| match holding.held {
             Held::Borrowed => true,
-            // Without an object, the variable has no value there yet.
-            Held::Unknown => holding.acquired != TextRange::empty(0) && !self.is_lost(holding),
+            Held::Unknown => is_object(holding) && !self.is_lost(holding),
             _ => false,
         })
     }
@@ -71,4 +73,13 @@ impl<'c, 'a> Standing<'c, 'a> {
     fn is_left_by_parse(&self, holding: &Holding) -> bool {
         self.is_parsed && holding.held == Held::Unknown && holding.from.is_none()
     }
+
+    fn is_from_unknown(&self, holding: &Holding) -> bool {
+        self.is_presumed && !is_object(holding)
+    }
+}
+
+/// Whether it is known where the value comes from; else it may be none at all.
+fn is_object(holding: &Holding) -> bool {
+    holding.acquired != TextRange::empty(0)
 }
