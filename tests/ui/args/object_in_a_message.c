@@ -20,11 +20,11 @@ right(PyObject *value)
 static PyObject *
 wrong_name(PyObject *value)
 {
-    PyObject *name = PyObject_GetAttrString(value, "__name__");
+    PyObject *name = PyObject_GetAttrString(value, "__name__");  // expect: NPC204 `name`
     if (name == NULL) {
         return NULL;
     }
-    return PyUnicode_FromFormat("<100%% %S>", name);  // expect: NPC204 `name`
+    return PyUnicode_FromFormat("<100%% %S>", name);
 }
 
 static PyObject *
