@@ -32,8 +32,9 @@ mod surroundings;
 mod ways_out;
 mod write_back;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use tree_sitter::Node;
 
@@ -51,7 +52,7 @@ pub(crate) use alone::Alone;
 pub(crate) use assignment::{keep_until_tested, release_before_assignment};
 pub use batch::Batch;
 pub(crate) use batch::batch;
-use clean_up::{Scope, clean_up_of};
+use clean_up::{CleanUp, Scope, clean_up_of};
 pub(crate) use clean_up::{clean_up_few, clean_up_many};
 pub(crate) use exception::set_exception;
 pub(crate) use hand_over::{hand_over, insert_retain};
@@ -76,6 +77,8 @@ pub(crate) struct FunctionContext<'a> {
     pub function: &'a Function<'a>,
     pub flow: &'a Flow,
     pub exploration: &'a Exploration,
+    /// The clean-up of all that it loses, once somebody has asked.
+    pub clean_up: &'a OnceCell<Option<CleanUp>>,
 }
 
 impl<'a> FunctionContext<'a> {
@@ -98,6 +101,8 @@ pub struct Repairs<'a> {
     surroundings: Surroundings<'a>,
     /// How often each finding of the file is made.
     before: OnceCell<HashMap<FindingKey, usize>>,
+    /// The function that was looked at last.
+    last: RefCell<Option<Rc<Alone<'a>>>>,
     /// What mends one iteration of a template's loop can spoil another.
     is_template: bool,
 }
@@ -110,6 +115,7 @@ impl<'a> Repairs<'a> {
             settings: with_default_rules(settings),
             surroundings: Surroundings::new(file, settings),
             before: OnceCell::new(),
+            last: RefCell::new(None),
             is_template: template::is_template(file.text()),
         }
     }
@@ -117,33 +123,54 @@ impl<'a> Repairs<'a> {
     /// The repairs of a finding of [`crate::check`] on the file, best first. Every one has been applied to a copy and
     /// checked: the finding is gone and no other has come.
     pub fn of(&self, finding: &Finding) -> Vec<Fix> {
+        self.first(finding, usize::MAX, &|_| true)
+    }
+
+    /// The best repair of a finding among those that are accepted; the others are not tried.
+    pub fn best(&self, finding: &Finding, accepts: &dyn Fn(&Fix) -> bool) -> Option<Fix> {
+        self.first(finding, 1, accepts).pop()
+    }
+
+    fn first(&self, finding: &Finding, count: usize, accepts: &dyn Fn(&Fix) -> bool) -> Vec<Fix> {
         if self.is_template {
             return Vec::new();
         }
-        if let Some(suggestion) = &finding.suggestion {
-            return self.proven(finding, suggestion).into_iter().collect();
+        match &finding.suggestion {
+            Some(fix) => accepts(fix).then(|| self.proven(finding, fix)).flatten().into_iter().collect(),
+            None => self.of_ledger(finding, count, accepts).unwrap_or_default(),
         }
-        self.of_ledger(finding).unwrap_or_default()
     }
 
-    fn of_ledger(&self, finding: &Finding) -> Option<Vec<Fix>> {
-        let alone = Alone::new(&self.surroundings, finding.range)?;
+    fn of_ledger(&self, finding: &Finding, count: usize, accepts: &dyn Fn(&Fix) -> bool) -> Option<Vec<Fix>> {
+        let alone = self.alone(finding.range)?;
         let proof = Proof::new(&alone, &self.settings)?;
         let finding = alone.moved_in(finding);
-        let candidates = alone.with_context(|context| {
+        let offered = alone.with_context(|context| {
             let defects = &context.exploration.defects;
             let analysis = FunctionAnalysis { file: context.file, function: context.function, defects };
             let defect = defect_of(&analysis, &finding)?;
-            Some(finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)).collect::<Vec<Fix>>())
-        })??;
-        let mut offered: Vec<Fix> = Vec::new();
-        for fix in candidates {
-            let is_new = offered.iter().all(|known| known.title != fix.title);
-            if is_new && proof.holds(Some(&finding), &fix.edits) {
-                offered.push(fix);
+            let mut offered: Vec<Fix> = Vec::new();
+            for fix in finding.rule.repairs.iter().filter_map(|repair| repair(context, defect)) {
+                let is_new = offered.iter().all(|known| known.title != fix.title);
+                if is_new && accepts(&fix) && proof.holds(Some(&finding), &fix.edits) {
+                    offered.push(fix);
+                }
+                if offered.len() >= count {
+                    break;
+                }
             }
-        }
+            Some(offered)
+        })??;
         Some(offered.into_iter().map(|fix| alone.moved_out(fix)).collect())
+    }
+
+    /// The function around a range. The last one is kept: findings come by function.
+    fn alone(&self, range: TextRange) -> Option<Rc<Alone<'a>>> {
+        let mut last = self.last.borrow_mut();
+        if !last.as_ref().is_some_and(|alone| alone.holds(range)) {
+            *last = Alone::new(&self.surroundings, range).map(Rc::new);
+        }
+        last.clone()
     }
 
     /// A suggestion, where the file has one finding less after it and none that it did not have before.
@@ -200,6 +227,7 @@ fn with_context<T>(
         function: &function,
         flow: &flow,
         exploration: &exploration,
+        clean_up: &OnceCell::new(),
     };
     Some(run(&context))
 }

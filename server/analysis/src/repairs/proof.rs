@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::alone::Alone;
 use crate::rules::Finding;
 use crate::settings::Settings;
-use crate::syntax::SourceFile;
 use crate::text::TextEdit;
 
 /// What the analysis says of a function.
@@ -30,32 +29,27 @@ impl Found {
 pub(super) struct Proof<'a> {
     alone: &'a Alone<'a>,
     settings: &'a Settings,
-    before: Found,
+    before: &'a Found,
 }
 
 impl<'a> Proof<'a> {
     /// What is found before a repair; `None` where the function cannot be analysed.
     pub(super) fn new(alone: &'a Alone<'a>, settings: &'a Settings) -> Option<Self> {
-        let before = alone.found_in(&alone.file, settings)?;
+        let before = alone.found(settings)?;
         Some(Self { alone, settings, before })
     }
 
     /// Whether edits remove a finding, bring no other, and leave a text that parses as well.
     pub(super) fn holds(&self, finding: Option<&Finding>, edits: &[TextEdit]) -> bool {
-        let Some(edited) = self.alone.file.edited(edits) else { return false };
-        let errors = |file: &SourceFile| file.root().is_none_or(|root| root.has_error());
-        if errors(&edited) && !errors(&self.alone.file) {
-            return false;
-        }
-        let Some(after) = self.alone.found_in(&edited, self.settings) else { return false };
+        let Some(after) = self.alone.found_after(edits, self.settings) else { return false };
         let count = |found: &Found, key: &FindingKey| found.counts.get(key).copied().unwrap_or(0);
-        let is_no_worse = after.counts.iter().all(|(key, found)| *found <= count(&self.before, key))
+        let is_no_worse = after.counts.iter().all(|(key, found)| *found <= count(self.before, key))
             && after.null_releases <= self.before.null_releases;
         let is_gone = finding.is_none_or(|finding| {
             // Of findings that read the same, the one at this text has to be gone, and not another.
             let place = (key(finding), finding.range.of(self.alone.file.text()).to_owned());
             after.count_at(&place) < self.before.count_at(&place)
-                && count(&after, &place.0) < count(&self.before, &place.0)
+                && count(&after, &place.0) < count(self.before, &place.0)
         });
         is_no_worse && is_gone
     }

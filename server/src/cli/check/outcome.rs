@@ -253,7 +253,7 @@ fn first_fixes(file: &SourceFile, report: &Report, settings: &Settings) -> Vec<O
     let of_finding = |(position, finding): (usize, &Finding)| {
         let is_proven = proven.binary_search(&position).is_ok();
         let known = finding.suggestion.clone().filter(|_| is_proven);
-        known.or_else(|| repairs.of(finding).into_iter().next())
+        known.or_else(|| repairs.best(finding, &|_| true))
     };
     report.findings.iter().enumerate().map(of_finding).collect()
 }

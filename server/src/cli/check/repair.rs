@@ -12,8 +12,8 @@ const MOST_ROUNDS: usize = 100;
 /// Whether a fix may be applied.
 pub type Accepts<'a> = dyn Fn(&Fix) -> bool + 'a;
 
-/// The fixes of a finding of one file, best first.
-pub type Fixes<'a> = Box<dyn Fn(&Finding) -> Vec<Fix> + 'a>;
+/// The best fix of a finding of one file, among those that are accepted.
+pub type Best<'a> = Box<dyn Fn(&Finding, &Accepts<'_>) -> Option<Fix> + 'a>;
 
 /// The analysis under the settings of one file.
 pub trait Analyser {
@@ -23,10 +23,10 @@ pub trait Analyser {
     /// Finds what is wrong.
     fn check(&self, file: &SourceFile) -> Report;
 
-    /// The fixes of a file's findings.
-    fn fixes<'a>(&'a self, file: &'a SourceFile) -> Fixes<'a> {
+    /// The best fixes of a file's findings.
+    fn best<'a>(&'a self, file: &'a SourceFile) -> Best<'a> {
         let repairs = Repairs::new(file, self.settings());
-        Box::new(move |finding| repairs.of(finding))
+        Box::new(move |finding, accepts| repairs.best(finding, accepts))
     }
 
     /// The edits of many fixes at once, of those that are accepted; empty where there are not several.
@@ -101,14 +101,13 @@ fn fewer(
 fn one_round(file: &SourceFile, report: &Report, analyser: &dyn Analyser, with_unsafe: bool) -> Vec<Fix> {
     let mut chosen: Vec<Fix> = Vec::new();
     let mut functions = BTreeSet::new();
-    let fixes = analyser.fixes(file);
-    let may_apply = |fix: &Fix| with_unsafe || fix.applicability == Applicability::Safe;
-    let acceptable = |finding: &Finding| fixes(finding).into_iter().find(|fix| may_apply(fix) && !fix.edits.is_empty());
+    let best = analyser.best(file);
+    let may_apply = |fix: &Fix| (with_unsafe || fix.applicability == Applicability::Safe) && !fix.edits.is_empty();
     for finding in &report.findings {
         if functions.contains(finding.function.as_str()) {
             continue;
         }
-        let Some(fix) = acceptable(finding) else { continue };
+        let Some(fix) = best(finding, &may_apply) else { continue };
         if chosen.iter().any(|other| touch(other, &fix)) {
             continue;
         }

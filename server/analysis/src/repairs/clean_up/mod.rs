@@ -14,10 +14,13 @@ mod exit;
 mod label;
 mod plan;
 
+use std::collections::BTreeSet;
+
 use super::exits::exits;
 use super::hunks::differences;
 use super::label::clean_up_label;
 use super::{FunctionContext, with_context, without_repetition};
+use crate::flow::VariableId;
 use crate::ownership::{Defect, DefectKind};
 use crate::rules::{Applicability, Fix};
 use crate::syntax::SourceFile;
@@ -58,8 +61,21 @@ pub(crate) fn clean_up_few(context: &FunctionContext<'_>, defect: &Defect) -> Op
 
 /// The clean-up of what is lost, where the object of a defect is among it.
 fn clean_up_lost(context: &FunctionContext<'_>, defect: &Defect) -> Option<Fix> {
-    let plan = Plan::new(context, Scope::Lost)?;
-    plan.owns(defect.holder).then(|| plan.carried_out())?
+    let clean_up = context.clean_up.get_or_init(|| {
+        let plan = Plan::new(context, Scope::Lost)?;
+        let owners = plan.owners.iter().map(|owner| owner.variable).collect();
+        Some(CleanUp { owners, fix: plan.carried_out()? })
+    });
+    let is_owner = |clean_up: &&CleanUp| defect.holder.is_some_and(|holder| clean_up.owners.contains(&holder));
+    clean_up.as_ref().filter(is_owner).map(|clean_up| clean_up.fix.clone())
+}
+
+/// The clean-up of all that a function loses: the same for each of its losses.
+#[derive(Debug)]
+pub(crate) struct CleanUp {
+    /// The variables whose objects it releases.
+    owners: BTreeSet<VariableId>,
+    fix: Fix,
 }
 
 fn needs_label(context: &FunctionContext<'_>, defect: &Defect) -> bool {

@@ -53,8 +53,8 @@ impl Analyser for OfOurOwn<'_> {
         findings(file)
     }
 
-    fn fixes<'a>(&'a self, file: &'a SourceFile) -> Fixes<'a> {
-        Box::new(|finding| (self.mend)(file, finding))
+    fn best<'a>(&'a self, file: &'a SourceFile) -> Best<'a> {
+        Box::new(|finding, accepts| (self.mend)(file, finding).into_iter().find(|fix| accepts(fix)))
     }
 
     fn batch(&self, _: &SourceFile, _: &[Finding], _: &Accepts<'_>) -> Vec<TextEdit> {
