@@ -17,6 +17,7 @@ mod explore;
 
 pub(crate) mod format_string;
 mod holdings;
+mod lent_field;
 mod lifetime;
 mod presumed;
 mod shared_object;

@@ -298,6 +298,7 @@ impl Explorer<'_> {
         }
         if let Some(operand) = value {
             self.hands_back(state, operand, range);
+            self.lends_field(state, operand, range);
         }
         let handed_back = value.and_then(|operand| evaluate(state, operand));
         state.settle_exceptions(Reach::Result(handed_back));

@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const PAGE: &str = r#"What a method, a getter or a slot returns, Python takes for a new reference, and releases it when done. A borrowed reference
-(`PyDict_GetItem`, `PyTuple_GET_ITEM`, an argument that was parsed with `O`) still belongs to its container: the release
+(`PyDict_GetItem`, `PyTuple_GET_ITEM`, an argument, a field of `self`) still belongs to its container: the release
 takes the container's, and the object dies while the container points to it.
 
 Take a reference with `Py_INCREF` before the return.
