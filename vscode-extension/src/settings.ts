@@ -9,6 +9,7 @@ const SERVER_KEYS = [
   "extendSelect",
   "ignore",
   "targetNumpy",
+  "functions",
   "completionScope",
   "signatureHelp",
   "inlayHints",
@@ -22,8 +23,8 @@ export interface Configuration {
 }
 
 /**
- * The server's settings. Empty strings and lists are left out: that is how the settings page says "not set", while an
- * empty `select` would switch every rule off and an empty `targetNumpy` is no version.
+ * The server's settings. Empty strings, lists and tables are left out: that is how the settings page says "not set", while
+ * an empty `select` would switch every rule off and an empty `targetNumpy` is no version.
  */
 export function serverSettings(configuration: Configuration): Record<string, unknown> {
   const values = SERVER_KEYS.map((key) => [key, configuration.get(key)] as const);
@@ -31,5 +32,6 @@ export function serverSettings(configuration: Configuration): Record<string, unk
 }
 
 function isUnset(value: unknown): boolean {
-  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  return value === undefined || value === null || value === "" || isEmpty;
 }

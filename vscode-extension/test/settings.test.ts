@@ -17,12 +17,12 @@ const PROPERTIES = MANIFEST.contributes.configuration.properties;
 const KEYS = Object.keys(PROPERTIES).map((name) => name.replace(/^numpyCapi\./, ""));
 
 test("what is set is sent, also where it is false", () => {
-  const values = { lint: false, targetNumpy: "2.0", ignore: ["NPC2"] };
+  const values = { lint: false, targetNumpy: "2.0", ignore: ["NPC2"], functions: { queue_put: "steals 2" } };
   assert.deepEqual(sent(values), values);
 });
 
-test("an empty list or text means not set", () => {
-  assert.deepEqual(sent({ select: [], targetNumpy: "", ignore: null }), {});
+test("an empty list, table or text means not set", () => {
+  assert.deepEqual(sent({ select: [], targetNumpy: "", ignore: null, functions: {} }), {});
 });
 
 test("every setting in package.json is either sent or the extension's own", () => {
